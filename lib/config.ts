@@ -1,0 +1,71 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const schema = z.object({
+  /** Everything we keep lives here: vectors, thumbnails, the owner's token, the sample gallery. */
+  WAVELENGTH_DATA: z.string().default(".wavelength"),
+  /** A folder with `manifest.json` and ONNX files. */
+  WAVELENGTH_MODEL: z.string().default("models/wavelength-1"),
+  /** Address the server listens on; anything but a loopback address needs the owner's token. */
+  WAVELENGTH_HOST: z.string().default("127.0.0.1"),
+  /** Tried in order, one at a time; the first whose warm-up run succeeds wins. */
+  WAVELENGTH_PROVIDERS: z
+    .string()
+    .default("cuda,webgpu,cpu")
+    .transform((list) => list.split(",").map((name) => name.trim()))
+    .pipe(z.array(z.enum(["cuda", "webgpu", "cpu"])).min(1)),
+  /** Micro-batcher: see `lib/embedding/batcher.ts`. */
+  WAVELENGTH_EMBED_MAX_BATCH: z.coerce.number().int().min(1).max(256).default(8),
+  WAVELENGTH_EMBED_MAX_WAIT_MS: z.coerce.number().min(0).max(100).default(2),
+  WAVELENGTH_EMBED_MAX_QUEUE: z.coerce.number().int().min(1).max(10_000).default(64),
+  /** Limits on what a stranger may bring (design §5). */
+  WAVELENGTH_MAX_FILE_MB: z.coerce.number().positive().max(1_000).default(25),
+  WAVELENGTH_MAX_MEGAPIXELS: z.coerce.number().positive().max(1_000).default(80),
+  WAVELENGTH_DECODE_TIMEOUT_S: z.coerce.number().int().min(1).max(600).default(20),
+});
+
+/** The settings of a process, parsed once. Paths are absolute. */
+export interface Config {
+  readonly dataDir: string;
+  readonly modelDir: string;
+  readonly host: string;
+  readonly providers: readonly ("cuda" | "webgpu" | "cpu")[];
+  readonly embed: {
+    readonly maxBatch: number;
+    readonly maxWaitMs: number;
+    readonly maxQueue: number;
+  };
+  readonly limits: {
+    readonly maxFileBytes: number;
+    readonly maxPixels: number;
+    readonly decodeTimeoutS: number;
+  };
+}
+
+/**
+ * Parses the environment. An empty variable counts as unset.
+ *
+ * @throws {Error} one message that names every bad variable.
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(present);
+  if (!result.success) throw new Error(`Invalid environment:\n${z.prettifyError(result.error)}`);
+  const parsed = result.data;
+  return {
+    dataDir: resolve(parsed.WAVELENGTH_DATA),
+    modelDir: resolve(parsed.WAVELENGTH_MODEL),
+    host: parsed.WAVELENGTH_HOST,
+    providers: parsed.WAVELENGTH_PROVIDERS,
+    embed: {
+      maxBatch: parsed.WAVELENGTH_EMBED_MAX_BATCH,
+      maxWaitMs: parsed.WAVELENGTH_EMBED_MAX_WAIT_MS,
+      maxQueue: parsed.WAVELENGTH_EMBED_MAX_QUEUE,
+    },
+    limits: {
+      maxFileBytes: parsed.WAVELENGTH_MAX_FILE_MB * 1e6,
+      maxPixels: parsed.WAVELENGTH_MAX_MEGAPIXELS * 1e6,
+      decodeTimeoutS: parsed.WAVELENGTH_DECODE_TIMEOUT_S,
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { ASPECTS, type Aspect, type PerAspect } from "./aspects";
+import type { ImageId } from "./image-id";
+
+/** Limits that hold wherever a recipe comes from (design §5). */
+export const MAX_INGREDIENTS = 12;
+export const MAX_WORDS_CHARS = 300;
+
+/** A rectangle of an image, in fractions of its width and height; all in [0, 1], steps of 1/1000. */
+export interface Crop {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What an ingredient is: an image of the gallery, a guest that the trail carries, or words. */
+export type IngredientSource =
+  | { readonly kind: "image"; readonly id: ImageId }
+  | { readonly kind: "guest"; readonly id: ImageId }
+  | { readonly kind: "words"; readonly text: string };
+
+/** One thing a query is made of. */
+export interface Ingredient {
+  readonly source: IngredientSource;
+  /** In [−1, 1], steps of 0.01, never 0: positive pulls, negative pushes. */
+  readonly weight: number;
+  /** Only for images of the gallery; a guest's crop is cut in the browser and is a guest itself. */
+  readonly crop?: Crop;
+  /** Which of its aspects count, each in [0, 1], steps of 0.01. Absent: all of them, fully. */
+  readonly aspects?: PerAspect;
+}
+
+/** How much each aspect counts, each in [0, 1], steps of 0.01. */
+export type Dials = PerAspect;
+
+/** What the wall may show. An absent field does not filter. */
+export interface Filters {
+  /** Any of: made by a generator, made by a person or camera, not known. */
+  readonly made?: readonly ("generator" | "person" | "unknown")[];
+  readonly orientation?: readonly ("landscape" | "portrait" | "square")[];
+  readonly licence?: readonly string[];
+  readonly source?: readonly string[];
+  /** Inclusive; images whose year is not known are left out when either is set. */
+  readonly yearFrom?: number;
+  readonly yearTo?: number;
+}
+
+/** What is being looked at: ingredients, dials, filters (design: "Words"). */
+export interface Recipe {
+  readonly ingredients: readonly Ingredient[];
+  readonly dials: Dials;
+  /** From 0 ("closest") to 1 ("surprise me"), steps of 0.01. */
+  readonly wander: number;
+  readonly filters: Filters;
+}
+
+/** All aspects with equal say: the dials a trail starts with. */
+export const DEFAULT_DIALS: Dials = { subject: 0.5, style: 0.5, palette: 0.5, light: 0.5 };
+
+/** The recipe of a plain click: one image, default dials, no wander, no filters. */
+export function plainRecipe(id: ImageId): Recipe {
+  return {
+    ingredients: [{ source: { kind: "image", id }, weight: 1 }],
+    dials: DEFAULT_DIALS,
+    wander: 0,
+    filters: {},
+  };
+}
+
+/** Whether two sets of dials are the same. */
+export function equalDials(a: Dials, b: Dials): boolean {
+  return ASPECTS.every((aspect: Aspect) => a[aspect] === b[aspect]);
+}

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { type ImageId, isImageId } from "@/lib/energy/image-id";
+import { imageDetails } from "@/lib/gallery/image-details";
+
+/** A wall never holds more tiles than this; it is fixed when it is opened (design §3). */
+export const MAX_WALL_TILES = 2_000;
+
+/** Most ids one `/api/tiles` request may ask for. */
+export const MAX_TILES_REQUEST = 120;
+
+/** Tiles whose details come with the wall itself, so that the first screen needs one request. */
+export const FIRST_TILES = 48;
+
+const imageId = z.custom<ImageId>((value) => typeof value === "string" && isImageId(value));
+
+/** What a tile shows besides its place on the wall: `GET /api/tiles?ids=a,b,c`. */
+export const tileDetails = z.object({
+  id: imageId,
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** base64 of at most 25 bytes. */
+  thumbhash: z.string(),
+  details: imageDetails.omit({ extra: true }),
+});
+export type TileDetails = z.infer<typeof tileDetails>;
+
+export const tilesResponse = z.object({ tiles: z.array(tileDetails) });
+
+/** Why a wall shows what it shows; the interface says it in words. */
+export const wallNotice = z.enum([
+  /** Every active block of the query is zero, or only pushes: the wall shows a daily mix instead. */
+  "nothing_to_go_by",
+  /** The best tile is no closer than chance. */
+  "nothing_close",
+  /** Some ingredients are not in this gallery; they are named in `missing`. */
+  "ingredients_missing",
+  /** Filters leave nothing. */
+  "filtered_out",
+  /** The gallery has no images. */
+  "gallery_empty",
+  /** A guest was embedded by another model; its model aspects are left out. */
+  "other_model",
+]);
+export type WallNotice = z.infer<typeof wallNotice>;
+
+/**
+ * A wall: `GET /api/wall?trail=<code>` for a trail's tip, `GET /api/wall?day=<YYYY-MM-DD>` for the
+ * opening wall. Fixed once it is received: no later request changes it.
+ */
+export const wallResponse = z.object({
+  gallery: z.object({ id: z.string(), revision: z.number().int(), count: z.number().int() }),
+  /** All tiles in order, packed: see `lib/search/packed-tiles.ts`. */
+  tiles: z.string(),
+  /** Details of the first tiles, in order. */
+  first: z.array(tileDetails),
+  notices: z.array(wallNotice),
+  /** Ids in the query that this gallery does not have. */
+  missing: z.array(imageId),
+});
+export type WallResponse = z.infer<typeof wallResponse>;
+
+/**
+ * What the server answers to a guest: `POST /api/guests`, body the file itself
+ * (`application/octet-stream` or its own type) or JSON `{ "link": "https://…" }`.
+ */
+export const guestResponse = z.object({
+  id: imageId,
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** base64. */
+  thumbhash: z.string(),
+  /** base64 of the int8 vector, as `Guest.vector`. */
+  vector: z.string(),
+  model: z.string(),
+  /** The id of the gallery's image when the very same file is there. */
+  inGallery: z.boolean(),
+  /** For a link: a WebP preview as a data URL, at most 640 px wide, for this browser to keep. */
+  preview: z.string().optional(),
+});
+export type GuestResponse = z.infer<typeof guestResponse>;
+
+/** One mood feed of the opening page: `GET /api/feeds`. */
+export const feedSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The trail code of the feed: its first hop. */
+  trail: z.string(),
+  /** Up to four tiles to show it by. */
+  tiles: z.array(tileDetails),
+});
+export const feedsResponse = z.object({ feeds: z.array(feedSummary) });
+export type FeedSummary = z.infer<typeof feedSummary>;
+
+/** `GET /api/health`. */
+export const healthResponse = z.object({
+  status: z.enum(["ok", "degraded"]),
+  model: z.object({
+    id: z.string(),
+    provider: z.string(),
+    rejected: z.array(z.object({ provider: z.string(), reason: z.string() })),
+  }),
+  embedder: z.object({ state: z.string(), queueDepth: z.number(), maxQueue: z.number() }),
+  gallery: z.object({ id: z.string(), revision: z.number(), count: z.number() }),
+  store: z.string(),
+  version: z.string(),
+});
+
+/** How far an ingest that the owner started has come: `GET /api/ingest`. */
+export const ingestProgress = z.object({
+  state: z.enum(["idle", "running", "done", "failed"]),
+  folder: z.string().optional(),
+  found: z.number().int(),
+  done: z.number().int(),
+  added: z.number().int(),
+  skipped: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+  imagesPerSecond: z.number(),
+  message: z.string().optional(),
+});
+export type IngestProgress = z.infer<typeof ingestProgress>;
+
+/** RFC 9457 `application/problem+json`, the body of every error. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": root.replace(/\/$/, ""),
+      "server-only": `${root}node_modules/server-only/empty.js`,
+    },
+  },
+  test: {
+    environment: "node",
+    include: ["{lib,components,workers,app}/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+    unstubEnvs: true,
+    maxWorkers: 2,
+  },
+});
