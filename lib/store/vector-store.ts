@@ -47,6 +47,8 @@ export interface Hit {
   readonly id: ImageId;
   /** ⟨query, energy⟩ in float32. */
   readonly score: number;
+  /** Width ÷ height: all that a wall must know of a tile before its details. Kept in memory. */
+  readonly aspectRatio: number;
 }
 
 export interface SearchOptions {
