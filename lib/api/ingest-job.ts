@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { stat } from "node:fs/promises";
+import { isAbsolute } from "node:path";
+import { createInterface } from "node:readline";
+import { AppError } from "@/lib/errors";
+import { logEvent } from "@/lib/log-event";
+import { type IngestProgress, ingestProgress } from "@/lib/search/contract";
+import { workerFile } from "@/lib/worker-file";
+
+const IDLE: IngestProgress = {
+  state: "idle",
+  found: 0,
+  done: 0,
+  added: 0,
+  skipped: [],
+  imagesPerSecond: 0,
+};
+
+interface Job {
+  child: ChildProcess | undefined;
+  progress: IngestProgress;
+}
+
+const JOB = Symbol.for("wavelength.ingest-job");
+const shared = globalThis as typeof globalThis & { [JOB]?: Job };
+
+function job(): Job {
+  shared[JOB] ??= { child: undefined, progress: IDLE };
+  return shared[JOB];
+}
+
+/** How far the ingest that the owner started in the interface has come. */
+export function getIngestProgress(): IngestProgress {
+  return job().progress;
+}
+
+/**
+ * Starts `npm run add -- <folder>` as a process of its own, so that decoding does not compete with
+ * requests for this one's event loop and a crash costs only itself.
+ *
+ * @throws {AppError} `folder_not_found`; `gallery_busy` while one runs.
+ */
+export async function startIngest(folder: string, dataDir: string): Promise<IngestProgress> {
+  const current = job();
+  if (current.child) {
+    throw new AppError("gallery_busy", "A folder is being added already. Wait until it is done.");
+  }
+  await requireFolder(folder);
+  const child = spawn(process.execPath, [workerFile("add"), "--json", "--", folder], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, WAVELENGTH_DATA: dataDir },
+  });
+  current.child = child;
+  current.progress = { ...IDLE, state: "running", folder };
+  follow(current, child);
+  return current.progress;
+}
+
+async function requireFolder(folder: string): Promise<void> {
+  const found = isAbsolute(folder) ? await stat(folder).catch(() => undefined) : undefined;
+  if (!found?.isDirectory()) {
+    throw new AppError(
+      "folder_not_found",
+      `Expected the whole path of a folder on the server's machine but found none at ${JSON.stringify(folder)}.`,
+    );
+  }
+}
+
+function follow(current: Job, child: ChildProcess): void {
+  let complaint = "";
+  if (child.stdout) {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const progress = ingestProgress.safeParse(parseJson(line));
+      if (progress.success) current.progress = progress.data;
+    });
+  }
+  child.stderr?.on("data", (chunk) => {
+    complaint = `${complaint}${chunk}`.slice(-2_000);
+  });
+  child.on("error", (error) => finish(`The ingest could not be started: ${error.message}`));
+  child.on("close", (code) => finish(code === 0 ? undefined : complaint.trim() || `exit ${code}`));
+
+  function finish(message: string | undefined): void {
+    if (current.child !== child) return;
+    current.child = undefined;
+    if (message) logEvent("ingest_failed", { message });
+    current.progress = message
+      ? { ...current.progress, state: "failed", message }
+      : { ...current.progress, state: "done" };
+  }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // Anything else that the command or a library prints is not progress.
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Config } from "@/lib/config";
+import { AppError } from "@/lib/errors";
+
+/** The cookie that makes a browser the owner's; set by opening `/?owner=<token>` once. */
+export const OWNER_COOKIE = "wavelength-owner";
+
+const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
+const LOOPBACK_ADDRESSES = new Set(["127.0.0.1", "::1", "localhost"]);
+
+/**
+ * Throws unless the request comes from the gallery's owner (design §5, docs/adr/0009).
+ *
+ * On a loopback address that is whoever sits at this machine: the request must name a loopback
+ * host, so that a foreign name that resolves here (DNS rebinding) is refused. On any other address
+ * it is a browser that holds the token. In both cases a request that another site's page sent is
+ * refused.
+ *
+ * @throws {AppError} `not_owner`.
+ */
+export async function requireOwner(request: Request, config: Config): Promise<void> {
+  if (!(await isOwner(request, config))) {
+    throw new AppError(
+      "not_owner",
+      "Only the owner of this gallery may do that. Open the owner's link that `npm start` printed, or use the machine it runs on.",
+    );
+  }
+}
+
+/** Whether {@link requireOwner} would let the request pass. */
+export async function isOwner(request: Request, config: Config): Promise<boolean> {
+  if (!isSameOrigin(request)) return false;
+  if (LOOPBACK_ADDRESSES.has(config.host)) return LOOPBACK_HOSTS.has(hostName(request));
+  const cookie = cookieOf(request, OWNER_COOKIE);
+  return cookie !== undefined && sameText(cookie, await ownerToken(config.dataDir));
+}
+
+/** Whether `token` is the owner's. */
+export async function isOwnerToken(token: string, config: Config): Promise<boolean> {
+  return sameText(token, await ownerToken(config.dataDir));
+}
+
+/** The owner's token: 32 random bytes kept in the data folder, readable by its user only. */
+async function ownerToken(dataDir: string): Promise<string> {
+  const path = join(dataDir, "owner-token");
+  try {
+    return (await readFile(path, "utf8")).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  await mkdir(dataDir, { recursive: true });
+  try {
+    await writeFile(path, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    // Another process made it first: its token counts.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return (await readFile(path, "utf8")).trim();
+}
+
+/** A page of another site may send requests here, but not without saying where it is from. */
+function isSameOrigin(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site && site !== "same-origin" && site !== "none") return false;
+  const origin = request.headers.get("origin");
+  if (!origin) return true;
+  try {
+    return new URL(origin).host === request.headers.get("host");
+  } catch {
+    // `Origin: null` and other text that is no address: not ours.
+    return false;
+  }
+}
+
+/** The name in the Host header, without its port. */
+function hostName(request: Request): string {
+  return (request.headers.get("host") ?? "").replace(/:\d+$/, "").toLowerCase();
+}
+
+function cookieOf(request: Request, name: string): string | undefined {
+  const pairs = (request.headers.get("cookie") ?? "").split(/;\s*/);
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+/** Compares in a time that does not tell how much of the text was right. */
+function sameText(a: string, b: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,55 @@
+import { type Config, parseConfig } from "./config";
+import { openGallery } from "./gallery/open-gallery";
+import { logEvent } from "./log-event";
+import { Calibrator } from "./search/calibration";
+import type { SearchDeps } from "./search/search-deps";
+
+/** All that a server process owns: one model worker, one store, one configuration. */
+export interface Runtime extends SearchDeps {
+  readonly config: Config;
+}
+
+/** How often the server looks for what other processes have written. */
+const REFRESH_MS = 1_000;
+
+const RUNTIME = Symbol.for("wavelength.runtime");
+const shared = globalThis as typeof globalThis & { [RUNTIME]?: Promise<Runtime> };
+
+/**
+ * The process's runtime, opened on first use and kept on `globalThis`, because Next bundles
+ * `instrumentation.ts` and each route apart. A failed start is not remembered.
+ *
+ * @throws {AppError} what opening the model or the store throws; {Error} for a bad environment.
+ */
+export function getRuntime(): Promise<Runtime> {
+  shared[RUNTIME] ??= openRuntime().catch((error) => {
+    delete shared[RUNTIME];
+    throw error;
+  });
+  return shared[RUNTIME];
+}
+
+async function openRuntime(): Promise<Runtime> {
+  const config = parseConfig(process.env);
+  const { store, embedder } = await openGallery(config);
+  const calibrator = new Calibrator(store, embedder);
+  followWrites(store);
+  // The first visitor should not pay for the yardsticks.
+  await calibrator.get();
+  return { config, store, embedder, calibrator };
+}
+
+/** Takes in new images while the server runs; a failed look is tried again at the next one. */
+function followWrites(store: SearchDeps["store"]): void {
+  let isLooking = false;
+  setInterval(() => {
+    if (isLooking) return;
+    isLooking = true;
+    store
+      .refresh()
+      .catch((error) => logEvent("refresh_failed", { error: String(error) }))
+      .finally(() => {
+        isLooking = false;
+      });
+  }, REFRESH_MS).unref();
+}

@@ -1,0 +1,71 @@
+import type { ImageId } from "@/lib/energy/image-id";
+import type { WeightedEnergy } from "@/lib/energy/query-vector";
+import type { Ingredient } from "@/lib/energy/recipe";
+import { dequantiseGuest } from "@/lib/trail/guest-vector";
+import type { Guest, Trail } from "@/lib/trail/trail";
+import type { SearchDeps } from "./search-deps";
+import { wordsEnergy } from "./words-energy";
+
+/** What a recipe's ingredients turned into. */
+export interface ReadIngredients {
+  readonly energies: readonly WeightedEnergy[];
+  /** Ids that neither the gallery nor the trail has. */
+  readonly missing: readonly ImageId[];
+  /** Whether a guest was embedded by another model, so that its model aspects are left out. */
+  readonly hasForeignGuest: boolean;
+}
+
+/**
+ * Looks up or embeds what a recipe is made of: images by id in the store (no inference), guests
+ * from the trail, words through the text tower.
+ */
+export async function readIngredients(
+  ingredients: readonly Ingredient[],
+  trail: Trail,
+  { store, embedder }: SearchDeps,
+  signal?: AbortSignal,
+): Promise<ReadIngredients> {
+  const { layout, modelId } = store.schema;
+  const missing: ImageId[] = [];
+  let hasForeignGuest = false;
+
+  const read = async ({ source }: Ingredient): Promise<Float32Array | undefined> => {
+    switch (source.kind) {
+      case "image": {
+        const [energy] = await store.energies([source.id]);
+        if (!energy) missing.push(source.id);
+        return energy;
+      }
+      case "guest": {
+        const guest = trail.guests.find(({ id }) => id === source.id);
+        if (!guest) {
+          missing.push(source.id);
+          return undefined;
+        }
+        const foreign = (guest.model ?? trail.model) !== modelId;
+        hasForeignGuest ||= foreign;
+        return foreign ? pixelAspects(guest, layout.total) : dequantiseGuest(guest.vector, layout);
+      }
+      case "words":
+        return wordsEnergy(await embedder.embedText(source.text, signal), layout);
+    }
+  };
+
+  const vectors = await Promise.all(ingredients.map(read));
+  const energies = ingredients.flatMap(({ weight, aspects }, i) => {
+    const energy = vectors[i];
+    return energy ? [{ energy, weight, aspects }] : [];
+  });
+  return { energies, missing, hasForeignGuest };
+
+  /** Palette and light stand last in every layout and mean the same under any model. */
+  function pixelAspects(guest: Guest, total: number): Float32Array {
+    const energy = new Float32Array(total);
+    const { palette, light } = layout.blocks;
+    const dims = palette.dims + light.dims;
+    if (guest.vector.length < dims) return energy;
+    const tail = new Int8Array(total);
+    tail.set(guest.vector.subarray(guest.vector.length - dims), total - dims);
+    return dequantiseGuest(tail, layout);
+  }
+}

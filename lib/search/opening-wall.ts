@@ -1,0 +1,62 @@
+import { LRUCache } from "lru-cache";
+import { openingOrder } from "@/lib/energy/day-shuffle";
+import { MAX_WALL_TILES, type WallResponse } from "./contract";
+import type { SearchDeps } from "./search-deps";
+import { wallOf } from "./wall-of";
+
+/** The day's wall is drawn from this many images, so that a large gallery shows others each day. */
+const POOL_IMAGES = 10_000;
+
+/** Walls of the last few days and gallery versions; one costs some 100 ms to order. */
+const walls = new LRUCache<string, Promise<WallResponse>>({ max: 8 });
+
+/** The day the opening wall changes with: the server's, `YYYY-MM-DD` in UTC. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/**
+ * The opening wall of a day: up to 2,000 images in an order in which neighbours are unlike each
+ * other. The same for everyone who sees one gallery version on one day.
+ *
+ * @param day any text; it is the seed.
+ */
+export function openingWall(day: string, deps: Pick<SearchDeps, "store">): Promise<WallResponse> {
+  const { galleryId, revision } = deps.store.state();
+  const key = `${galleryId}:${revision}:${day}`;
+  const known = walls.get(key);
+  if (known) return known;
+  const wall = arrange(day, deps);
+  walls.set(key, wall);
+  wall.catch(() => walls.delete(key));
+  return wall;
+}
+
+async function arrange(day: string, { store }: Pick<SearchDeps, "store">): Promise<WallResponse> {
+  const pool = await store.sample(POOL_IMAGES);
+  // A stride through the stable sample: each day starts elsewhere, and none is read but what is shown.
+  const start = pool.length > MAX_WALL_TILES ? daySeed(day) % pool.length : 0;
+  const ids = [...pool.slice(start), ...pool.slice(0, start)].slice(0, MAX_WALL_TILES);
+  const [energies, images] = await Promise.all([store.energies(ids), store.get(ids)]);
+  const items = ids.flatMap((id, i) => {
+    const energy = energies[i];
+    const image = images[i];
+    if (!energy || !image) return [];
+    const { label } = image.details;
+    return [{ id, energy, aspectRatio: image.width / image.height, ...(label ? { label } : {}) }];
+  });
+  const tiles = openingOrder(items, day).flatMap((index) => {
+    const item = items[index];
+    return item ? [{ id: item.id, aspectRatio: item.aspectRatio, closeness: -1 }] : [];
+  });
+  return wallOf(tiles, tiles.length === 0 ? ["gallery_empty"] : [], [], store);
+}
+
+/** FNV-1a, 32 bits. */
+function daySeed(day: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < day.length; i++) {
+    hash = Math.imul(hash ^ day.charCodeAt(i), 0x01000193);
+  }
+  return hash >>> 0;
+}

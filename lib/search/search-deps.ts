@@ -1,0 +1,10 @@
+import type { Embedder } from "@/lib/embedding/embedder";
+import type { VectorStore } from "@/lib/store/vector-store";
+import type { Calibrator } from "./calibration";
+
+/** What every search needs; made once, in `lib/runtime.ts`. */
+export interface SearchDeps {
+  readonly store: VectorStore;
+  readonly embedder: Embedder;
+  readonly calibrator: Calibrator;
+}

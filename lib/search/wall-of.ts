@@ -1,0 +1,45 @@
+import type { ImageId } from "@/lib/energy/image-id";
+import type { StoredImage, VectorStore } from "@/lib/store/vector-store";
+import { FIRST_TILES, type TileDetails, type WallNotice, type WallResponse } from "./contract";
+import { type PackedTile, packTiles } from "./packed-tiles";
+
+/** The answer that carries a ranking: all places packed, the first tiles in full. */
+export async function wallOf(
+  tiles: readonly PackedTile[],
+  notices: readonly WallNotice[],
+  missing: readonly ImageId[],
+  store: VectorStore,
+): Promise<WallResponse> {
+  const { galleryId, revision, count } = store.state();
+  const first = await readTiles(
+    tiles.slice(0, FIRST_TILES).map(({ id }) => id),
+    store,
+  );
+  return {
+    gallery: { id: galleryId, revision, count },
+    tiles: packTiles(tiles),
+    first,
+    notices: [...notices],
+    missing: [...missing],
+  };
+}
+
+/** Details of images in the order asked; those that are not there are left out. */
+export async function readTiles(
+  ids: readonly ImageId[],
+  store: VectorStore,
+): Promise<TileDetails[]> {
+  const images = await store.get(ids);
+  return images.flatMap((image) => (image ? [tileOf(image)] : []));
+}
+
+function tileOf({ id, width, height, thumbhash, details }: StoredImage): TileDetails {
+  const { extra: _, ...shown } = details;
+  return {
+    id,
+    width,
+    height,
+    thumbhash: Buffer.from(thumbhash).toString("base64"),
+    details: shown,
+  };
+}
