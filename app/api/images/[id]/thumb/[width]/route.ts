@@ -1,0 +1,29 @@
+import { parseImageId } from "@/lib/api/image-id-param";
+import { withProblems } from "@/lib/api/with-problems";
+import { AppError } from "@/lib/errors";
+import { readThumbnail, THUMBNAIL_WIDTHS, type ThumbnailWidth } from "@/lib/gallery/thumbnails";
+import { getRuntime } from "@/lib/runtime";
+
+/** A tile's picture. Its name is its content, so browsers may keep it for good. */
+export const GET = withProblems(
+  async (_request, { params }: RouteContext<"/api/images/[id]/thumb/[width]">) => {
+    const { id, width } = await params;
+    const { config } = await getRuntime();
+    const webp = await readThumbnail(config.dataDir, parseImageId(id), parseWidth(width));
+    return new Response(new Uint8Array(webp), {
+      headers: {
+        "content-type": "image/webp",
+        "cache-control": "public, max-age=31536000, immutable",
+      },
+    });
+  },
+);
+
+function parseWidth(text: string): ThumbnailWidth {
+  const width = THUMBNAIL_WIDTHS.find((known) => String(known) === text);
+  if (width) return width;
+  throw new AppError(
+    "invalid_request",
+    `Expected a width of ${THUMBNAIL_WIDTHS.join(" or ")} but received ${text.slice(0, 20)}.`,
+  );
+}

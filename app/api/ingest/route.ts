@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { getIngestProgress, startIngest } from "@/lib/api/ingest-job";
+import { requireOwner } from "@/lib/api/owner";
+import { readBody } from "@/lib/api/read-body";
+import { withProblems } from "@/lib/api/with-problems";
+import { getRuntime } from "@/lib/runtime";
+
+const MAX_BODY_BYTES = 16_384;
+const ingestRequest = z.object({ folder: z.string().min(1).max(4_096) });
+
+/** How far the folder that is being added has come. Paths are the owner's to see. */
+export const GET = withProblems(async (request) => {
+  const { config } = await getRuntime();
+  await requireOwner(request, config);
+  return Response.json(getIngestProgress(), { headers: { "cache-control": "no-store" } });
+});
+
+/** Starts adding a folder of the server's machine: `{"folder": "/…"}`. */
+export const POST = withProblems(async (request) => {
+  const { config } = await getRuntime();
+  await requireOwner(request, config);
+  const { folder } = ingestRequest.parse(await readJson(request));
+  const progress = await startIngest(folder, config.dataDir);
+  return Response.json(progress, { status: 202 });
+});
+
+async function readJson(request: Request): Promise<unknown> {
+  const text = (await readBody(request, MAX_BODY_BYTES)).toString("utf8");
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: the schema says what was expected.
+    return undefined;
+  }
+}

@@ -1,0 +1,12 @@
+import { isOwner } from "@/lib/api/owner";
+import { withProblems } from "@/lib/api/with-problems";
+import { getRuntime } from "@/lib/runtime";
+
+/** Whether this browser may add folders and remove images. */
+export const GET = withProblems(async (request) => {
+  const { config } = await getRuntime();
+  return Response.json(
+    { owner: await isOwner(request, config) },
+    { headers: { "cache-control": "no-store" } },
+  );
+});

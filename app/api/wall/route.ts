@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { withProblems } from "@/lib/api/with-problems";
+import { getRuntime } from "@/lib/runtime";
+import { openingWall, today } from "@/lib/search/opening-wall";
+import { trailWall } from "@/lib/search/trail-wall";
+import { decodeTrail } from "@/lib/trail/decode";
+
+const wallRequest = z.union([
+  z.object({ trail: z.string().min(1) }),
+  z.object({ day: z.iso.date().default(today) }),
+]);
+
+/** The wall of a trail's tip, or the opening wall of a day. */
+export const GET = withProblems(async (request) => {
+  const asked = wallRequest.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const runtime = await getRuntime();
+  const wall =
+    "trail" in asked
+      ? await trailWall(decodeTrail(asked.trail).trail, runtime, request.signal)
+      : await openingWall(asked.day, runtime);
+  return Response.json(wall, { headers: { "cache-control": "no-store" } });
+});

@@ -1,0 +1,34 @@
+import "server-only";
+import { problemOf } from "@/lib/api/with-problems";
+import { getRuntime } from "@/lib/runtime";
+import { decodeTrail } from "@/lib/trail/decode";
+import type { FeedSummary, Problem, WallResponse } from "./contract";
+import { listFeeds } from "./list-feeds";
+import { openingWall, today } from "./opening-wall";
+import { trailWall } from "./trail-wall";
+
+/** What a page is rendered with: a wall, or why there is none. */
+export interface InitialWall {
+  readonly wall?: WallResponse;
+  readonly feeds?: FeedSummary[];
+  readonly problem?: Problem;
+  /** The day of the opening wall, so that the browser asks for the same one. */
+  readonly day: string;
+}
+
+/** The wall of a page, computed in place: a page never calls its own API over HTTP. */
+export async function initialWall(
+  asked: { readonly trail?: string; readonly day?: string } = {},
+): Promise<InitialWall> {
+  const day = asked.day ?? today();
+  try {
+    const runtime = await getRuntime();
+    if (asked.trail !== undefined) {
+      return { day, wall: await trailWall(decodeTrail(asked.trail).trail, runtime) };
+    }
+    const [wall, feeds] = await Promise.all([openingWall(day, runtime), listFeeds(runtime)]);
+    return { day, wall, feeds };
+  } catch (error) {
+    return { day, problem: problemOf(error) };
+  }
+}
