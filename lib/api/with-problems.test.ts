@@ -1,0 +1,42 @@
+import { describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { withProblems } from "./with-problems";
+
+const answer = (error: unknown) =>
+  withProblems(async () => {
+    throw error;
+  })(new Request("http://localhost/api/wall?trail=x"), undefined);
+
+describe("withProblems", () => {
+  it("says an expected failure with its code, status and message", async () => {
+    const response = await answer(new AppError("image_empty", "Expected a file."));
+    expect(response.status).toBe(415);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(await response.json()).toMatchObject({
+      code: "image_empty",
+      detail: "Expected a file.",
+    });
+  });
+
+  it("says when to come back", async () => {
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const response = await answer(
+      new AppError("embedder_overloaded", "Full", { retryAfterS: 1.2 }),
+    );
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "2"]);
+  });
+
+  it("turns a schema's complaint into a 400", async () => {
+    const { error } = z.object({ ids: z.string() }).safeParse({});
+    expect((await answer(error)).status).toBe(400);
+  });
+
+  it("keeps an unexpected failure out of the answer and puts it into the log", async () => {
+    const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const response = await answer(new Error("secret path"));
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain("secret");
+    expect(String(log.mock.calls[0]?.[0])).toContain("secret path");
+  });
+});
