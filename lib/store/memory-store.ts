@@ -1,0 +1,120 @@
+import { randomBytes } from "node:crypto";
+import type { ImageId } from "@/lib/energy/image-id";
+import { dot } from "@/lib/energy/unit-vector";
+import { checkRows, checkSearch } from "./check-input";
+import { matchesFilters } from "./filter-match";
+import { smallestHashes } from "./sample-order";
+import type {
+  Hit,
+  ImageRow,
+  SearchOptions,
+  StoredImage,
+  StoreSchema,
+  StoreState,
+  VectorStore,
+} from "./vector-store";
+
+/** A store that forgets everything when it is closed: for tests. One process only. */
+export function openMemoryStore(schema: StoreSchema): VectorStore {
+  return new MemoryStore(schema);
+}
+
+const SCAN_BATCH = 512;
+
+class MemoryStore implements VectorStore {
+  readonly schema: StoreSchema;
+  readonly #galleryId = randomBytes(6).toString("base64url");
+  readonly #rows = new Map<ImageId, ImageRow>();
+  readonly #removed = new Set<ImageId>();
+  #revision = 1;
+
+  constructor(schema: StoreSchema) {
+    this.schema = schema;
+  }
+
+  state(): StoreState {
+    return { galleryId: this.#galleryId, revision: this.#revision, count: this.#rows.size };
+  }
+
+  async refresh(): Promise<StoreState> {
+    return this.state();
+  }
+
+  async upsert(rows: readonly ImageRow[]): Promise<void> {
+    for (const row of checkRows(rows, this.schema)) {
+      this.#rows.set(row.id, structuredClone(row));
+      this.#removed.delete(row.id);
+    }
+    this.#revision++;
+  }
+
+  async update(
+    changes: readonly Pick<StoredImage, "id" | "locations" | "details">[],
+  ): Promise<void> {
+    for (const { id, locations, details } of changes) {
+      const row = this.#rows.get(id);
+      if (row) this.#rows.set(id, { ...row, ...structuredClone({ locations, details }) });
+    }
+    this.#revision++;
+  }
+
+  async remove(ids: readonly ImageId[]): Promise<number> {
+    let count = 0;
+    for (const id of ids) {
+      if (this.#rows.delete(id)) count++;
+      this.#removed.add(id);
+    }
+    this.#revision++;
+    return count;
+  }
+
+  async removed(): Promise<ReadonlySet<ImageId>> {
+    return new Set(this.#removed);
+  }
+
+  async get(ids: readonly ImageId[]): Promise<(StoredImage | undefined)[]> {
+    return ids.map((id) => {
+      const row = this.#rows.get(id);
+      return row && withoutVectors(row);
+    });
+  }
+
+  async energies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]> {
+    return ids.map((id) => this.#rows.get(id)?.energy.slice());
+  }
+
+  async copies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]> {
+    return ids.map((id) => this.#rows.get(id)?.copy.slice());
+  }
+
+  async search(query: Float32Array, options: SearchOptions): Promise<Hit[]> {
+    checkSearch(query, options.limit, this.schema);
+    options.signal?.throwIfAborted();
+    const { exclude, filters, limit } = options;
+    const hits: Hit[] = [];
+    for (const row of this.#rows.values()) {
+      if (exclude?.has(row.id) || (filters && !matchesFilters(row, filters))) continue;
+      const score = Math.fround(dot(query, row.energy));
+      hits.push({ id: row.id, score, aspectRatio: row.width / row.height });
+    }
+    hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    return hits.slice(0, limit);
+  }
+
+  async sample(limit: number): Promise<ImageId[]> {
+    return smallestHashes([...this.#rows.keys()], limit);
+  }
+
+  async *scan(): AsyncIterable<readonly StoredImage[]> {
+    const images = Array.from(this.#rows.values(), withoutVectors);
+    for (let at = 0; at < images.length; at += SCAN_BATCH) yield images.slice(at, at + SCAN_BATCH);
+  }
+
+  async close(): Promise<void> {
+    this.#rows.clear();
+  }
+}
+
+function withoutVectors({ energy: _energy, copy: _copy, ...image }: ImageRow): StoredImage {
+  return structuredClone(image);
+}
