@@ -1,0 +1,235 @@
+import {
+  type ArenaLayout,
+  arenaLayout,
+  FACETS,
+  ID_BYTES,
+  NO_YEAR,
+  SEGMENT_ROWS,
+  segmentBase,
+} from "./arena-layout";
+import { quantizeQuery } from "./quantize";
+import type { FacetFilter, ScanRequest, ScanWorkerData } from "./scan-messages";
+import { kthLargest, orderByScore } from "./select-top";
+
+/** What `scan-kernel.ts` exports; every argument is a count or an address. */
+interface Kernel {
+  scanRows(
+    rows: number,
+    codes: number,
+    scales: number,
+    errors: number,
+    query: number,
+    queryScales: number,
+    queryNorms: number,
+    blocks: number,
+    scores: number,
+    bounds: number,
+  ): void;
+  rescore(
+    count: number,
+    rows: number,
+    energies: number,
+    dims: number,
+    query: number,
+    scores: number,
+  ): void;
+}
+
+/** The rows that a search proved to be the best, best first. */
+export interface ScanResult {
+  readonly slots: Int32Array<ArrayBuffer>;
+  readonly scores: Float32Array<ArrayBuffer>;
+  readonly rescored: number;
+}
+
+/**
+ * Searches the arena exactly: every row is scored from its int8 codes with a bound on the error;
+ * a row whose upper bound reaches the `limit`-th best lower bound may belong to the result and is
+ * scored again in float64. What is left out provably does not belong.
+ */
+export class ScanEngine {
+  readonly #kernel: Kernel;
+  readonly #memory: WebAssembly.Memory;
+  readonly #layout: ArenaLayout;
+  /** Of the rows that pass: slot, lower and upper bound. Grown, never shrunk. */
+  #slots = new Int32Array(0);
+  #lower = new Float32Array(0);
+  #upper = new Float32Array(0);
+  #barred = new Uint8Array(0);
+
+  constructor(kernel: WebAssembly.Module, { memory, layout }: Omit<ScanWorkerData, "kernelPath">) {
+    const { exports } = new WebAssembly.Instance(kernel, { env: { memory } });
+    // The module is our own (kernel/scan-kernel.ts); WebAssembly's types know no signatures.
+    this.#kernel = exports as unknown as Kernel;
+    this.#memory = memory;
+    this.#layout = arenaLayout(layout);
+  }
+
+  search(request: ScanRequest): ScanResult {
+    this.#reserve(request.slots);
+    this.#writeQuery(request.query);
+    for (const slot of request.exclude) this.#barred[slot] = 1;
+    const passing = this.#scan(request);
+    for (const slot of request.exclude) this.#barred[slot] = 0;
+    const chosen = this.#choose(passing, request.limit);
+    return this.#rank(chosen, request.limit);
+  }
+
+  #reserve(slots: number): void {
+    if (this.#slots.length >= slots) return;
+    const capacity = Math.ceil((slots * 1.25) / SEGMENT_ROWS) * SEGMENT_ROWS;
+    this.#slots = new Int32Array(capacity);
+    this.#lower = new Float32Array(capacity);
+    this.#upper = new Float32Array(capacity);
+    this.#barred = new Uint8Array(capacity);
+  }
+
+  #writeQuery(query: Float32Array): void {
+    const { buffer } = this.#memory;
+    const { scratch, codeBytes } = this.#layout;
+    new Float64Array(buffer, scratch.queryExact, query.length).set(query);
+    quantizeQuery(query, this.#layout, {
+      codes: new Int16Array(buffer, scratch.query, codeBytes),
+      scales: new Float32Array(buffer, scratch.queryScales, 4),
+      norms: new Float32Array(buffer, scratch.queryNorms, 4),
+      groups: new Int32Array(buffer, scratch.blocks, 4),
+    });
+  }
+
+  /** Fills slots and bounds with the rows that live and pass the filter; returns how many. */
+  #scan({ slots, moment, filter }: ScanRequest): number {
+    const { scratch, segment } = this.#layout;
+    const { buffer } = this.#memory;
+    const scores = new Float32Array(buffer, scratch.scores, SEGMENT_ROWS);
+    const bounds = new Float32Array(buffer, scratch.bounds, SEGMENT_ROWS);
+    const passes = facetTest(filter);
+    let passing = 0;
+    for (let first = 0; first < slots; first += SEGMENT_ROWS) {
+      const base = segmentBase(this.#layout, first / SEGMENT_ROWS);
+      const rows = Math.min(SEGMENT_ROWS, slots - first);
+      this.#kernel.scanRows(
+        rows,
+        base + segment.codes,
+        base + segment.scales,
+        base + segment.errors,
+        scratch.query,
+        scratch.queryScales,
+        scratch.queryNorms,
+        scratch.blocks,
+        scratch.scores,
+        scratch.bounds,
+      );
+      const born = new Uint32Array(buffer, base + segment.born, rows);
+      const died = new Uint32Array(buffer, base + segment.died, rows);
+      const facets = new Int32Array(buffer, base + segment.facets, rows * FACETS);
+      for (let row = 0; row < rows; row++) {
+        const slot = first + row;
+        if ((born[row] ?? 0) > moment || (died[row] ?? 0) <= moment) continue;
+        if (this.#barred[slot] === 1 || (passes && !passes(facets, row * FACETS))) continue;
+        const score = scores[row] ?? 0;
+        const bound = bounds[row] ?? 0;
+        this.#slots[passing] = slot;
+        this.#lower[passing] = score - bound;
+        this.#upper[passing] = score + bound;
+        passing++;
+      }
+    }
+    return passing;
+  }
+
+  /** Slots that may belong to the best `limit`, rising. */
+  #choose(passing: number, limit: number): Int32Array {
+    if (passing <= limit) return this.#slots.slice(0, passing);
+    const threshold = kthLargest(this.#lower, passing, limit);
+    const chosen = new Int32Array(passing);
+    let count = 0;
+    for (let i = 0; i < passing; i++) {
+      if ((this.#upper[i] ?? 0) >= threshold) chosen[count++] = this.#slots[i] ?? 0;
+    }
+    return chosen.subarray(0, count);
+  }
+
+  #rank(chosen: Int32Array, limit: number): ScanResult {
+    const scores = this.#rescore(chosen);
+    const order = orderByScore(scores, (a, b) => this.#compareIds(chosen[a] ?? 0, chosen[b] ?? 0));
+    const count = Math.min(limit, order.length);
+    const result = {
+      slots: new Int32Array(count),
+      scores: new Float32Array(count),
+      rescored: chosen.length,
+    };
+    for (let i = 0; i < count; i++) {
+      const at = order[i] ?? 0;
+      result.slots[i] = chosen[at] ?? 0;
+      result.scores[i] = scores[at] ?? 0;
+    }
+    return result;
+  }
+
+  #rescore(chosen: Int32Array): Float32Array<ArrayBuffer> {
+    const { scratch, segment, energyDims } = this.#layout;
+    const { buffer } = this.#memory;
+    const rows = new Uint32Array(buffer, scratch.rows, SEGMENT_ROWS);
+    const out = new Float32Array(buffer, scratch.scores, SEGMENT_ROWS);
+    const scores = new Float32Array(chosen.length);
+    for (let from = 0; from < chosen.length; ) {
+      const index = Math.floor((chosen[from] ?? 0) / SEGMENT_ROWS);
+      let count = 0;
+      for (let i = from; i < chosen.length; i++) {
+        const row = (chosen[i] ?? 0) - index * SEGMENT_ROWS;
+        if (row >= SEGMENT_ROWS) break;
+        rows[count++] = row;
+      }
+      const energies = segmentBase(this.#layout, index) + segment.energies;
+      this.#kernel.rescore(
+        count,
+        scratch.rows,
+        energies,
+        energyDims,
+        scratch.queryExact,
+        scratch.scores,
+      );
+      scores.set(out.subarray(0, count), from);
+      from += count;
+    }
+    return scores;
+  }
+
+  /** Ids are ASCII, so their bytes order like the strings do. */
+  #compareIds(a: number, b: number): number {
+    const one = this.#idBytes(a);
+    const other = this.#idBytes(b);
+    for (let i = 0; i < ID_BYTES; i++) {
+      const difference = (one[i] ?? 0) - (other[i] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
+  #idBytes(slot: number): Uint8Array {
+    const base = segmentBase(this.#layout, Math.floor(slot / SEGMENT_ROWS));
+    const at = base + this.#layout.segment.ids + (slot % SEGMENT_ROWS) * ID_BYTES;
+    return new Uint8Array(this.#memory.buffer, at, ID_BYTES);
+  }
+}
+
+/** A test of the facets at a position, or nothing when nothing is filtered. */
+function facetTest(filter: FacetFilter): ((facets: Int32Array, at: number) => boolean) | undefined {
+  const { made, orientation, licence, source, years } = filter;
+  if (!made && !orientation && !licence && !source && !years) return undefined;
+  const kinds = new Uint8Array(16);
+  for (let kind = 0; kind < kinds.length; kind++) {
+    const passes = (made?.includes(kind & 3) ?? true) && (orientation?.includes(kind >> 2) ?? true);
+    kinds[kind] = passes ? 1 : 0;
+  }
+  const licences = licence && new Set(licence);
+  const sources = source && new Set(source);
+  return (facets, at) => {
+    if (kinds[facets[at] ?? 0] !== 1) return false;
+    if (licences && !licences.has(facets[at + 1] ?? 0)) return false;
+    if (sources && !sources.has(facets[at + 2] ?? 0)) return false;
+    if (!years) return true;
+    const year = facets[at + 3] ?? NO_YEAR;
+    return year !== NO_YEAR && year >= years.from && year <= years.to;
+  };
+}

@@ -1,0 +1,50 @@
+import type { EnergyLayout } from "@/lib/energy/aspects";
+
+/** What the scan thread is started with. */
+export interface ScanWorkerData {
+  readonly memory: WebAssembly.Memory;
+  readonly layout: EnergyLayout;
+  /** Compiled kernel: `dist/scan-kernel.wasm`. */
+  readonly kernelPath: string;
+}
+
+/**
+ * Filters as the facets of rows are written: an absent list does not filter. Strings of licences
+ * and sources are numbered in the order they were first seen; one never seen is left out.
+ */
+export interface FacetFilter {
+  readonly made?: readonly number[];
+  readonly orientation?: readonly number[];
+  readonly licence?: readonly number[];
+  readonly source?: readonly number[];
+  readonly years?: { readonly from: number; readonly to: number };
+}
+
+/** One search, main → thread. */
+export interface ScanRequest {
+  readonly id: number;
+  /** float32, `[layout.total]`. */
+  readonly query: Float32Array;
+  readonly limit: number;
+  /** Slots written so far. */
+  readonly slots: number;
+  /** Rows born at or before this and not dead by it are seen: writes during a scan change nothing. */
+  readonly moment: number;
+  /** Slots that must not be returned. */
+  readonly exclude: Int32Array;
+  readonly filter: FacetFilter;
+}
+
+/** Its answer, thread → main: best first. */
+export type ScanReply =
+  | {
+      readonly type: "done";
+      readonly id: number;
+      readonly slots: Int32Array<ArrayBuffer>;
+      readonly scores: Float32Array<ArrayBuffer>;
+      /** How many rows were scored exactly to prove the result. */
+      readonly rescored: number;
+      /** CPU time the thread spent, in milliseconds. */
+      readonly cpuMs: number;
+    }
+  | { readonly type: "failed"; readonly id: number; readonly message: string };
