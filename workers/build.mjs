@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildKernel } from "../lib/store/kernel/build-kernel.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "..");
@@ -22,3 +23,5 @@ await build({
   tsconfig: join(root, "tsconfig.json"),
   logLevel: "warning",
 });
+
+await buildKernel(join(root, "dist", "scan-kernel.wasm"));

@@ -1,0 +1,181 @@
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Connection, connect, type Table } from "@lancedb/lancedb";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { fromArrow, logSchema, toArrow } from "./lance-rows";
+import type { StoreEvent } from "./store-event";
+import { isCommitConflict } from "./store-failure";
+import type { StoreSchema } from "./vector-store";
+
+const TABLE = "images";
+/** Key of what the collection belongs to, in the table's own metadata: made with it, at once. */
+const COLLECTION = "wavelength";
+
+/** Rows taken in between two turns of the event loop: about 2 ms at 512 dims. */
+const CHUNK_ROWS = 256;
+const MAX_TRIES = 8;
+/** Fewer fragments than this are never worth merging. */
+const MIN_FRAGMENTS = 48;
+/** Merge when this share of what is merged already has come since: rewriting stays linear. */
+const MIN_NEW_SHARE = 0.5;
+/** Old versions are kept this long for readers that are in the middle of one. */
+const KEEP_VERSIONS_MS = 10 * 60_000;
+
+const collectionSchema = z.object({
+  format: z.literal(1),
+  galleryId: z.string(),
+  modelId: z.string(),
+  copyDims: z.number(),
+  layout: z.object({
+    total: z.number(),
+    blocks: z.record(z.string(), z.object({ offset: z.number(), dims: z.number() })),
+  }),
+});
+
+/**
+ * Changes of a gallery, only ever appended, in a LanceDB table: appends never conflict with each
+ * other, so any number of processes write without waiting. Rows may stand in any order: a merge
+ * of fragments moves them, and the stamps say what counts.
+ */
+export class LanceLog {
+  readonly galleryId: string;
+  readonly #connection: Connection;
+  readonly #table: Table;
+  readonly #schema: StoreSchema;
+  /**
+   * Rows below this are known. A fragment's id is the upper half of its rows' ids and only grows:
+   * what was committed since we looked is in fragments above those we saw, or a merge of them.
+   */
+  #nextRowId = 0n;
+  #version = 0;
+
+  private constructor(
+    connection: Connection,
+    table: Table,
+    schema: StoreSchema,
+    galleryId: string,
+  ) {
+    this.#connection = connection;
+    this.#table = table;
+    this.#schema = schema;
+    this.galleryId = galleryId;
+  }
+
+  /** Opens the log in a folder; makes both where they are missing. @throws {AppError} `model_mismatch` */
+  static async open(dir: string, schema: StoreSchema): Promise<LanceLog> {
+    await mkdir(dir, { recursive: true });
+    const connection = await connect(dir);
+    const table = await openTable(connection, schema);
+    const text = (await table.schema()).metadata.get(COLLECTION);
+    const collection = collectionSchema.parse(JSON.parse(text ?? "null"));
+    checkModel(collection, schema);
+    return new LanceLog(connection, table, schema, collection.galleryId);
+  }
+
+  /** The version that was read last. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Appends one commit. Durable when resolved. */
+  async append(events: readonly StoreEvent[]): Promise<void> {
+    const rows = toArrow(events, this.#schema);
+    await retryConflicts(() => this.#table.add(rows));
+  }
+
+  /** What was appended since the last call, in chunks; some of what is known may come again. */
+  async *readNew(): AsyncGenerator<StoreEvent[]> {
+    await this.#table.checkoutLatest();
+    const version = await this.#table.version();
+    if (version === this.#version) return;
+    let last = -1n;
+    const query = this.#table.query().where(`_rowid >= ${this.#nextRowId}`).withRowId();
+    for await (const batch of query) {
+      const rowIds: Iterable<bigint> = batch.getChild("_rowid") ?? [];
+      for (const rowId of rowIds) if (rowId > last) last = rowId;
+      for (let from = 0; from < batch.numRows; from += CHUNK_ROWS) {
+        yield fromArrow(batch, from, Math.min(from + CHUNK_ROWS, batch.numRows));
+      }
+    }
+    if (last >= 0n) this.#nextRowId = ((last >> 32n) + 1n) << 32n;
+    this.#version = version;
+  }
+
+  /** Merges small fragments when there are many, and forgets old versions. Safe at any time. */
+  async mergeFragments(): Promise<void> {
+    const { numRows, fragmentStats } = await this.#table.stats();
+    const merged = fragmentStats.lengths.max;
+    if (fragmentStats.numFragments < MIN_FRAGMENTS) return;
+    if (numRows - merged < merged * MIN_NEW_SHARE) return;
+    try {
+      await this.#table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS) });
+    } catch (error) {
+      // Another process merges the same fragments: one of the two is enough.
+      if (!isCommitConflict(error)) throw error;
+    }
+  }
+
+  close(): void {
+    this.#table.close();
+    this.#connection.close();
+  }
+}
+
+async function openTable(connection: Connection, schema: StoreSchema): Promise<Table> {
+  const names = await connection.tableNames();
+  if (names.includes(TABLE)) return connection.openTable(TABLE);
+  const { modelId, layout, copyDims } = schema;
+  const galleryId = randomBytes(6).toString("base64url");
+  const collection = JSON.stringify({ format: 1, galleryId, modelId, copyDims, layout });
+  try {
+    return await connection.createEmptyTable(
+      TABLE,
+      logSchema(schema, new Map([[COLLECTION, collection]])),
+    );
+  } catch (error) {
+    // Another process has made it in this moment.
+    if (!/already exists/i.test(String(error)) && !isCommitConflict(error)) throw error;
+    return connection.openTable(TABLE);
+  }
+}
+
+function checkModel(collection: z.infer<typeof collectionSchema>, schema: StoreSchema): void {
+  const isSame =
+    collection.modelId === schema.modelId &&
+    collection.copyDims === schema.copyDims &&
+    collection.layout.total === schema.layout.total &&
+    Object.entries(schema.layout.blocks).every(
+      ([aspect, { offset, dims }]) =>
+        collection.layout.blocks[aspect]?.offset === offset &&
+        collection.layout.blocks[aspect]?.dims === dims,
+    );
+  if (isSame) return;
+  throw new AppError(
+    "model_mismatch",
+    `Expected a gallery embedded by ${describe(schema)} but this one was embedded by ${describe(collection)}: go back to that model, or embed the images again with \`npm run add -- --again <folder>\``,
+  );
+}
+
+function describe({
+  modelId,
+  layout,
+  copyDims,
+}: Pick<StoreSchema, "modelId" | "copyDims"> & {
+  readonly layout: { readonly total: number };
+}): string {
+  return `${modelId} (${layout.total} + ${copyDims} dimensions)`;
+}
+
+async function retryConflicts<T>(commit: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await commit();
+    } catch (error) {
+      if (tries >= MAX_TRIES || !isCommitConflict(error)) throw error;
+      // Apart by chance, so that two that met once do not meet again.
+      await delay(Math.random() * 20 * tries);
+    }
+  }
+}
