@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { blockOf, type EnergyLayout, energyLayout } from "@/lib/energy/aspects";
+import { ASPECTS, blockOf, type EnergyLayout, energyLayout } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
 import { normalize } from "@/lib/energy/unit-vector";
 import type { ImageRow, StoreSchema } from "./vector-store";
@@ -41,7 +41,7 @@ export function sampleEnergy(
   scatter = 1,
 ): Float32Array {
   const energy = new Float32Array(layout.total);
-  for (const aspect of ["subject", "style", "palette", "light"] as const) {
+  for (const aspect of ASPECTS) {
     const block = blockOf(energy, aspect, layout);
     const around = centre && blockOf(centre, aspect, layout);
     const step = scatter / Math.sqrt(Math.max(1, block.length));

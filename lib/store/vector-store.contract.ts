@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dot } from "@/lib/energy/unit-vector";
-import { arbitrarySearch, naiveSearch } from "./naive-search";
+import { arbitrarySearch } from "./arbitrary-search";
+import { naiveSearch } from "./naive-search";
 import { fnv1a } from "./sample-order";
 import { sampleId, sampleRow, sampleRows, sampleSchema } from "./sample-rows";
 import type { ImageRow, StoredImage, StoreSchema, VectorStore } from "./vector-store";
