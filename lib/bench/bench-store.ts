@@ -44,15 +44,19 @@ async function measure(dir: string, { rows, print }: BenchContext): Promise<Figu
   const writeMs = await write(dir, rows);
   print("opening …");
   const rssBefore = process.memoryUsage().rss;
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
   const opened = performance.now();
   const store = await openLanceStore({ dir, schema: SCHEMA });
   const openMs = performance.now() - opened;
+  loop.disable();
+  const held = `event loop held ≤ ${(loop.max / 1e6).toFixed(1)} ms`;
   const rssMb = (process.memoryUsage().rss - rssBefore) / 1e6;
   try {
     print("searching …");
     return [
       { what: `write ${rows} rows, ${WRITE_BATCH} a commit`, value: rate(rows, writeMs) },
-      { what: "open (load all into memory)", value: `${(openMs / 1000).toFixed(2)} s` },
+      { what: "open (load all into memory)", value: `${(openMs / 1000).toFixed(2)} s · ${held}` },
       { what: "memory taken by opening", value: `${rssMb.toFixed(0)} MB` },
       ...(await searches(store, rows)),
       await energiesFigure(store, rows),

@@ -8,6 +8,8 @@ const MAX_QUERY_CODE = 32_767;
  * rounding of the exact score. Relative to the norms.
  */
 const ROUNDING = 1e-5;
+/** Below this a float32 scale loses digits: the block's codes are zero and its bound is wide. */
+const MIN_QUERY_SCALE = 1e-30;
 
 /**
  * Writes an energy as int8 codes, each block with its own scale, and says how far off each block
@@ -75,10 +77,11 @@ export function quantizeQuery(
     }
     const scale = Math.fround(largest / MAX_QUERY_CODE);
     out.scales[block] = scale;
-    // A scale that underflows leaves codes of zero; the norm, rounded up, still bounds the block.
-    out.norms[block] = scale > 0 ? Math.sqrt(squares) * (1 + ROUNDING) : Math.sqrt(squares) * 1e6;
-    out.groups[block] = scale > 0 ? groups : -groups;
-    if (scale === 0) return;
+    const isZero = scale < MIN_QUERY_SCALE;
+    // Codes of zero are off by the whole block, ‖q‖·‖x‖; errors are at least ROUNDING · ‖x‖.
+    out.norms[block] = Math.sqrt(squares) * (isZero ? 10 / ROUNDING : 1 + ROUNDING);
+    out.groups[block] = isZero ? -groups : groups;
+    if (isZero) return;
     values.forEach((value, i) => {
       out.codes[codeOffset + i] = clamp(Math.round(value / scale), MAX_QUERY_CODE);
     });
