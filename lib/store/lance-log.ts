@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Connection, connect, type Table } from "@lancedb/lancedb";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { fromArrow, logSchema, toArrow } from "./lance-rows";
+import { fromArrow, logSchema, readStamps, toArrow } from "./lance-rows";
 import type { StoreEvent } from "./store-event";
 import { isCommitConflict } from "./store-failure";
 import type { StoreSchema } from "./vector-store";
@@ -49,6 +50,8 @@ export class LanceLog {
    * what was committed since we looked is in fragments above those we saw, or a merge of them.
    */
   #nextRowId = 0n;
+  /** The latest clock that was read of each writer: its commits are seen in their order. */
+  readonly #clocks = new Map<string, number>();
   #version = 0;
 
   private constructor(
@@ -67,7 +70,7 @@ export class LanceLog {
   static async open(dir: string, schema: StoreSchema): Promise<LanceLog> {
     await mkdir(dir, { recursive: true });
     const connection = await connect(dir);
-    const table = await openTable(connection, schema);
+    const table = await openTable(dir, connection, schema);
     const text = (await table.schema()).metadata.get(COLLECTION);
     const collection = collectionSchema.parse(JSON.parse(text ?? "null"));
     checkModel(collection, schema);
@@ -85,22 +88,47 @@ export class LanceLog {
     await retryConflicts(() => this.#table.add(rows));
   }
 
-  /** What was appended since the last call, in chunks; some of what is known may come again. */
+  /** What was appended since the last call, in chunks; a little of what is known may come again. */
   async *readNew(): AsyncGenerator<StoreEvent[]> {
     await this.#table.checkoutLatest();
     const version = await this.#table.version();
     if (version === this.#version) return;
-    let last = -1n;
-    const query = this.#table.query().where(`_rowid >= ${this.#nextRowId}`).withRowId();
-    for await (const batch of query) {
-      const rowIds: Iterable<bigint> = batch.getChild("_rowid") ?? [];
-      for (const rowId of rowIds) if (rowId > last) last = rowId;
+    const news = await this.#lookForNews();
+    const query = this.#table.query().where(news.where);
+    for await (const batch of news.hasSome ? query : []) {
       for (let from = 0; from < batch.numRows; from += CHUNK_ROWS) {
         yield fromArrow(batch, from, Math.min(from + CHUNK_ROWS, batch.numRows));
       }
     }
-    if (last >= 0n) this.#nextRowId = ((last >> 32n) + 1n) << 32n;
+    // Only now: a read that broke off is made again from where it began.
+    for (const [writer, clock] of news.clocks) this.#clocks.set(writer, clock);
+    this.#nextRowId = news.nextRowId;
     this.#version = version;
+  }
+
+  /**
+   * Reads stamps only, 20 bytes a row, to find what must be read whole: after a merge of fragments
+   * all rows stand in a new one, and nearly all of them are known.
+   */
+  async #lookForNews() {
+    const clocks = new Map<string, number>();
+    let earliest = Number.POSITIVE_INFINITY;
+    let last = -1n;
+    const stamps = this.#table.query().where(`_rowid >= ${this.#nextRowId}`).withRowId();
+    for await (const batch of stamps.select(["clock", "writer"])) {
+      for (const { clock, writer, rowId } of readStamps(batch)) {
+        if (rowId > last) last = rowId;
+        if (clock <= (this.#clocks.get(writer) ?? 0)) continue;
+        if (clock < earliest) earliest = clock;
+        clocks.set(writer, Math.max(clock, clocks.get(writer) ?? 0));
+      }
+    }
+    return {
+      clocks,
+      hasSome: clocks.size > 0,
+      where: `_rowid >= ${this.#nextRowId} AND clock >= ${earliest}`,
+      nextRowId: last < 0n ? this.#nextRowId : ((last >> 32n) + 1n) << 32n,
+    };
   }
 
   /** Merges small fragments when there are many, and forgets old versions. Safe at any time. */
@@ -123,22 +151,48 @@ export class LanceLog {
   }
 }
 
-async function openTable(connection: Connection, schema: StoreSchema): Promise<Table> {
-  const names = await connection.tableNames();
-  if (names.includes(TABLE)) return connection.openTable(TABLE);
+/** Opens the table, or makes it. Whether it is there is asked by opening it. */
+async function openTable(dir: string, connection: Connection, schema: StoreSchema): Promise<Table> {
+  try {
+    return await connection.openTable(TABLE);
+  } catch (error) {
+    if (!/not found/i.test(String(error))) throw error;
+  }
+  await createTable(dir, schema);
+  return connection.openTable(TABLE);
+}
+
+/**
+ * Makes the table in a folder of its own and moves it into place: of several processes one wins.
+ * LanceDB 0.39 lets two that create a table at once both succeed, the second over the first.
+ */
+async function createTable(dir: string, schema: StoreSchema): Promise<void> {
   const { modelId, layout, copyDims } = schema;
   const galleryId = randomBytes(6).toString("base64url");
   const collection = JSON.stringify({ format: 1, galleryId, modelId, copyDims, layout });
+  const columns = logSchema(schema, new Map([[COLLECTION, collection]]));
+  const apart = await mkdtemp(join(dir, "creating-"));
   try {
-    return await connection.createEmptyTable(
-      TABLE,
-      logSchema(schema, new Map([[COLLECTION, collection]])),
-    );
+    const connection = await connect(apart);
+    (await connection.createEmptyTable(TABLE, columns)).close();
+    connection.close();
+    await rename(join(apart, `${TABLE}.lance`), join(dir, `${TABLE}.lance`));
   } catch (error) {
-    // Another process has made it in this moment.
-    if (!/already exists/i.test(String(error)) && !isCommitConflict(error)) throw error;
-    return connection.openTable(TABLE);
+    if (!isThere(error)) throw error;
+  } finally {
+    await rm(apart, { recursive: true, force: true });
   }
+}
+
+/** What moving a folder onto one that is there says; on Windows, EPERM. */
+function isThere(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOTEMPTY" || code === "EEXIST" || code === "EPERM";
+}
+
+/** Apart by chance, so that two that met once do not meet again; longer with every try. */
+function pause(tries: number): Promise<void> {
+  return delay(Math.random() * 20 * tries);
 }
 
 function checkModel(collection: z.infer<typeof collectionSchema>, schema: StoreSchema): void {
@@ -174,8 +228,7 @@ async function retryConflicts<T>(commit: () => Promise<T>): Promise<T> {
       return await commit();
     } catch (error) {
       if (tries >= MAX_TRIES || !isCommitConflict(error)) throw error;
-      // Apart by chance, so that two that met once do not meet again.
-      await delay(Math.random() * 20 * tries);
+      await pause(tries);
     }
   }
 }

@@ -97,6 +97,21 @@ export function fromArrow(batch: RecordBatch, from: number, to: number): StoreEv
   return events;
 }
 
+/** The stamps of a batch, and where its rows are kept. */
+export function* readStamps(
+  batch: RecordBatch,
+): Generator<{ readonly clock: number; readonly writer: string; readonly rowId: bigint }> {
+  const [clocks, writers] = [batch.getChild("clock"), batch.getChild("writer")];
+  const rowIds = batch.getChild("_rowid");
+  for (let row = 0; row < batch.numRows; row++) {
+    yield {
+      clock: Number(clocks?.get(row)),
+      writer: String(writers?.get(row)),
+      rowId: BigInt(rowIds?.get(row)),
+    };
+  }
+}
+
 function vectorType(dims: number): FixedSizeList {
   return new FixedSizeList(dims, new Field("item", new Float32(), true));
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -80,9 +80,10 @@ describe("the Lance store on disk", () => {
     ]);
   });
 
-  it("makes one collection when two handles open a new folder at once", async () => {
-    const [one, other] = await Promise.all([gallery.open(), gallery.open()]);
-    expect(one.state().galleryId).toBe(other.state().galleryId);
+  it("makes one collection when several open a new folder at once", async () => {
+    const stores = await Promise.all(Array.from({ length: 5 }, () => gallery.open()));
+    expect(new Set(stores.map((store) => store.state().galleryId)).size).toBe(1);
+    expect(await readdir(gallery.dir)).toEqual(["images.lance"]);
   });
 
   it("merges its files while others write, and no reader misses or repeats a row", async () => {

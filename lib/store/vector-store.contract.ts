@@ -4,7 +4,14 @@ import { dot } from "@/lib/energy/unit-vector";
 import { arbitrarySearch } from "./arbitrary-search";
 import { naiveSearch } from "./naive-search";
 import { fnv1a } from "./sample-order";
-import { sampleId, sampleRow, sampleRows, sampleSchema } from "./sample-rows";
+import {
+  sampleEnergy,
+  sampleId,
+  sampleRow,
+  sampleRows,
+  sampleSchema,
+  seededRandom,
+} from "./sample-rows";
 import type { ImageRow, StoredImage, StoreSchema, VectorStore } from "./vector-store";
 
 /** How a contract gets the store it tests: one collection, opened any number of times. */
@@ -129,6 +136,20 @@ export function describeVectorStore(name: string, makeFixture: () => Promise<Sto
         }),
         { numRuns: 100 },
       );
+    });
+
+    it("tells apart images that are nearer to each other than any coarse code could", async () => {
+      const random = seededRandom(2);
+      const centre = first(rows).energy;
+      const near = rows.map((row) => ({
+        ...row,
+        energy: sampleEnergy(schema.layout, random, centre, 1e-4),
+      }));
+      await store.upsert(near);
+      for (const limit of [1, 10, 299]) {
+        const hits = await store.search(centre, { limit });
+        expect(hits).toEqual(naiveSearch(near, centre, { limit }));
+      }
     });
 
     it("orders equal scores by ascending id, and scores in float32", async () => {
