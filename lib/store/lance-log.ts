@@ -22,7 +22,7 @@ const MIN_FRAGMENTS = 48;
 /** Merge when this share of what is merged already has come since: rewriting stays linear. */
 const MIN_NEW_SHARE = 0.5;
 /** Old versions are kept this long for readers that are in the middle of one. */
-const KEEP_VERSIONS_MS = 10 * 60_000;
+const KEEP_VERSIONS_MS = 2 * 60_000;
 
 const collectionSchema = z.object({
   format: z.literal(1),
