@@ -1,0 +1,59 @@
+/**
+ * Field numbers of a trail code, by message (docs/trail-code.md). A number is never reused: a link
+ * that was sent once opens for ever.
+ */
+export const TRAIL_TAGS = {
+  /** fixed64: a hop of one image with default dials, reached from the hop before it. */
+  plainHop: 1,
+  hop: 2,
+  guest: 3,
+  model: 4,
+  galleryId: 5,
+  galleryRevision: 6,
+  name: 7,
+  /** Index of the tip; absent when the tip is the last hop. */
+  tip: 8,
+} as const;
+
+export const HOP_TAGS = {
+  /** Own index − the parent's index; absent when it is 1. A root's parent is −1. */
+  parentDistance: 1,
+  ingredient: 2,
+  dials: 3,
+  wander: 4,
+  filters: 5,
+  name: 6,
+  note: 7,
+} as const;
+
+export const INGREDIENT_TAGS = {
+  image: 1,
+  guest: 2,
+  words: 3,
+  /** Hundredths, signed; absent when it is 100. */
+  weight: 4,
+  /** Four 16-bit numbers: x, y, width, height in thousandths. */
+  crop: 5,
+  aspects: 6,
+} as const;
+
+export const GUEST_TAGS = { id: 1, vector: 2, thumbhash: 3, model: 4 } as const;
+
+export const FILTER_TAGS = {
+  made: 1,
+  orientation: 2,
+  licence: 3,
+  source: 4,
+  yearFrom: 5,
+  yearTo: 6,
+} as const;
+
+/** The first byte of every code. */
+export const CODE_VERSION = 1;
+
+/** Length of the checksum that every code ends with. */
+export const CHECKSUM_BYTES = 4;
+
+/** Bit i of the filters' masks stands for entry i. */
+export const MADE = ["generator", "person", "unknown"] as const;
+export const ORIENTATIONS = ["landscape", "portrait", "square"] as const;
