@@ -110,7 +110,7 @@ export function* readFields(bytes: Uint8Array): Generator<WireField> {
     const tag = Math.floor(header / 8);
     const type = header % 8;
     let value = 0;
-    let content = EMPTY;
+    let content: Uint8Array = EMPTY;
     if (type === WIRE.varint) value = number();
     else if (type === WIRE.fixed64) content = take(8);
     else if (type === WIRE.bytes) content = take(number());
