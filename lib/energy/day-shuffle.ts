@@ -10,8 +10,11 @@ export interface ShuffleItem {
   readonly label?: string;
 }
 
-/** Candidates looked at for each place: enough to find a stranger, few enough to stay random. */
+/** Candidates weighed for each place: enough to find a stranger, few enough to stay random. */
 const CANDIDATES = 12;
+
+/** Candidates drawn for each place; those whose label was placed longest ago are weighed. */
+const DRAWN = 4 * CANDIDATES;
 
 /** Added to a candidate's likeness when its label is among the last places; above any cosine. */
 const SAME_LABEL = 10;
@@ -40,13 +43,18 @@ export function openingOrder(
     .sort((a, b) => ((items[a]?.id ?? "") < (items[b]?.id ?? "") ? -1 : 1));
   const left = new Map<string, number>();
   for (const { label } of items) if (label) left.set(label, (left.get(label) ?? 0) + 1);
+  const lastPlace = new Map<string, number>();
+  const placeOf = (at: number) => lastPlace.get(items[waiting[at] ?? 0]?.label ?? "") ?? -1;
 
   const order: number[] = [];
   while (waiting.length > 0) {
     const recent = order.slice(-window).flatMap((index) => items[index] ?? []);
+    const candidates = draw(waiting.length, random)
+      .sort((a, b) => placeOf(a) - placeOf(b))
+      .slice(0, CANDIDATES);
     let best = 0;
     let bestCost = Number.POSITIVE_INFINITY;
-    for (const at of draw(waiting.length, random)) {
+    for (const at of candidates) {
       const item = items[waiting[at] ?? 0];
       if (!item) continue;
       const cost = costOf(item, recent) - urgency(item, left, waiting.length, window);
@@ -58,24 +66,27 @@ export function openingOrder(
     const chosen = waiting[best] ?? 0;
     waiting[best] = waiting[waiting.length - 1] ?? 0;
     waiting.pop();
-    order.push(chosen);
     const label = items[chosen]?.label;
-    if (label) left.set(label, (left.get(label) ?? 1) - 1);
+    if (label) {
+      left.set(label, (left.get(label) ?? 1) - 1);
+      lastPlace.set(label, order.length);
+    }
+    order.push(chosen);
   }
   return order;
 }
 
 /** Positions to look at: all of them where few wait, so that the end of a wall is varied too. */
 function draw(count: number, random: () => number): number[] {
-  if (count <= 4 * CANDIDATES) return Array.from({ length: count }, (_, i) => i);
-  return Array.from({ length: CANDIDATES }, () => Math.floor(random() * count));
+  if (count <= DRAWN) return Array.from({ length: count }, (_, i) => i);
+  return Array.from({ length: DRAWN }, () => Math.floor(random() * count));
 }
 
-/** Likeness to the most alike of the recent ones; far above 1 for one of the same label. */
+/** Likeness to the recent ones, the last counting most; far above 1 for one of the same label. */
 function costOf(item: ShuffleItem, recent: readonly ShuffleItem[]): number {
   let cost = 0;
   recent.forEach((other, i) => {
-    const likeness = dot(item.energy, other.energy) / 4;
+    const likeness = (dot(item.energy, other.energy) * (i + recent.length)) / (2 * recent.length);
     // The nearer the place, the more it matters, or a scarce label would block the whole window.
     const same = item.label && item.label === other.label ? SAME_LABEL + i : 0;
     cost = Math.max(cost, likeness + same);

@@ -1,0 +1,296 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ImageId } from "@/lib/energy/image-id";
+import { DEFAULT_DIALS, type Ingredient, plainRecipe, type Recipe } from "@/lib/energy/recipe";
+import { isAppError } from "@/lib/errors";
+import { fromBase64Url, toBase64Url } from "./base64url";
+import { crc32 } from "./crc32";
+import { decodeTrail } from "./decode";
+import { encodeTrail, sealed } from "./encode";
+import { MAX_CODE_CHARS, MAX_HOPS, type Trail } from "./trail";
+import {
+  addGuest,
+  addHop,
+  createHopEncoder,
+  emptyTrail,
+  isTooLong,
+  linkFor,
+  pathTo,
+  queryImages,
+  withTip,
+} from "./tree";
+import { WireWriter } from "./wire";
+
+const GALLERY = { id: "abcdefgh", revision: 7 };
+const idArbitrary = fc
+  .uint8Array({ minLength: 8, maxLength: 8 })
+  .map((bytes) => toBase64Url(bytes) as ImageId);
+const hundredth = fc.integer({ min: 0, max: 100 }).map((n) => n / 100);
+const perAspect = fc.record({
+  subject: hundredth,
+  style: hundredth,
+  palette: hundredth,
+  light: hundredth,
+});
+const words = fc
+  .string({ minLength: 1, maxLength: 80, unit: "grapheme" })
+  .map((text) => text.normalize("NFC").slice(0, 300));
+const cropArbitrary = fc
+  .record({
+    x: fc.integer({ min: 0, max: 500 }),
+    y: fc.integer({ min: 0, max: 500 }),
+    width: fc.integer({ min: 1, max: 500 }),
+    height: fc.integer({ min: 1, max: 500 }),
+  })
+  .map(({ x, y, width, height }) => ({
+    x: x / 1_000,
+    y: y / 1_000,
+    width: width / 1_000,
+    height: height / 1_000,
+  }));
+const ingredient: fc.Arbitrary<Ingredient> = fc.record(
+  {
+    source: fc.oneof(
+      idArbitrary.map((id) => ({ kind: "image" as const, id })),
+      idArbitrary.map((id) => ({ kind: "guest" as const, id })),
+      words.map((text) => ({ kind: "words" as const, text })),
+    ),
+    weight: fc
+      .integer({ min: -100, max: 100 })
+      .filter((n) => n !== 0)
+      .map((n) => n / 100),
+    crop: cropArbitrary,
+    aspects: perAspect,
+  },
+  { requiredKeys: ["source", "weight"] },
+);
+const filters = fc.record(
+  {
+    made: fc.constantFrom(["generator"] as const, ["person", "unknown"] as const),
+    orientation: fc.constantFrom(["square"] as const, ["landscape", "portrait"] as const),
+    licence: fc.array(words, { minLength: 1, maxLength: 3 }),
+    source: fc.array(words, { minLength: 1, maxLength: 3 }),
+    yearFrom: fc.integer({ min: -10_000, max: 9_999 }),
+    yearTo: fc.integer({ min: -10_000, max: 9_999 }),
+  },
+  { requiredKeys: [] },
+);
+const recipe: fc.Arbitrary<Recipe> = fc.oneof(
+  idArbitrary.map(plainRecipe),
+  fc.record({
+    ingredients: fc.array(ingredient, { minLength: 1, maxLength: 12 }),
+    dials: perAspect,
+    wander: hundredth,
+    filters,
+  }),
+);
+const guest = fc.record({
+  id: idArbitrary,
+  vector: fc.int8Array({ minLength: 4, maxLength: 40 }),
+  thumbhash: fc.uint8Array({ minLength: 0, maxLength: 25 }),
+});
+const trailArbitrary: fc.Arbitrary<Trail> = fc
+  .record({
+    steps: fc.array(
+      fc.record({ recipe, back: fc.nat(), name: fc.option(words, { nil: undefined }) }),
+      { minLength: 1, maxLength: 20 },
+    ),
+    guests: fc.array(guest, { maxLength: 2 }),
+    tip: fc.nat(),
+  })
+  .map(({ steps, guests, tip }) => {
+    let trail = guests.reduce(addGuest, emptyTrail("wavelength-1", GALLERY));
+    for (const step of steps) {
+      trail = addHop(
+        trail,
+        step.recipe,
+        trail.hops.length === 0 ? -1 : (step.back % (trail.hops.length + 1)) - 1,
+      );
+    }
+    const hops = trail.hops.map((hop, i) => {
+      const name = steps[i]?.name;
+      return name ? { ...hop, name } : hop;
+    });
+    const used = queryImages(trail);
+    return {
+      ...trail,
+      hops,
+      guests: trail.guests.filter(({ id }) => used.has(id)),
+      tip: tip % hops.length,
+    };
+  });
+
+const ids = Array.from({ length: 250 }, (_, i) =>
+  toBase64Url(Uint8Array.of(i, 1, 2, 3, 4, 5, 6, i * 7)),
+) as ImageId[];
+function chain(hops: number): Trail {
+  return ids
+    .slice(0, hops)
+    .reduce((trail, id) => addHop(trail, plainRecipe(id)), emptyTrail("wavelength-1", GALLERY));
+}
+
+describe("a trail's code", () => {
+  it("gives back every trail as it was, and has one spelling", () => {
+    fc.assert(
+      fc.property(trailArbitrary, (trail) => {
+        const code = encodeTrail(trail);
+        const read = decodeTrail(code);
+        expect(read).toEqual({ trail, problems: [] });
+        expect(encodeTrail(read.trail)).toBe(code);
+      }),
+    );
+  });
+
+  it("holds 100 plain hops in under 2,000 characters", () => {
+    expect(encodeTrail(chain(100)).length).toBeLessThan(2_000);
+  });
+
+  it("never changes for trails that have been sent: golden codes", () => {
+    expect(encodeTrail(chain(2))).toBe(
+      "ASIMd2F2ZWxlbmd0aC0xKghhYmNkZWZnaDAHCQABAgMEBQYACQEBAgMEBQYHTOUewA",
+    );
+    const rich = addHop(chain(1), {
+      ingredients: [
+        { source: { kind: "words", text: "calm sea" }, weight: -0.5 },
+        {
+          source: { kind: "image", id: ids[3] as ImageId },
+          weight: 1,
+          crop: { x: 0.1, y: 0.2, width: 0.3, height: 0.4 },
+        },
+      ],
+      dials: { ...DEFAULT_DIALS, light: 1 },
+      wander: 0.25,
+      filters: { made: ["person"], yearFrom: -300 },
+    });
+    expect(encodeTrail(rich)).toBe(RICH_CODE);
+    expect(decodeTrail(RICH_CODE).trail).toEqual(rich);
+  });
+
+  it("carries through what a newer version wrote, byte for byte", () => {
+    const ingredientOfTomorrow = new WireWriter();
+    ingredientOfTomorrow.bytes(9, Uint8Array.of(1, 2, 3));
+    const hop = new WireWriter();
+    hop.bytes(2, ingredientOfTomorrow.finish());
+    hop.varint(99, 12_345);
+    const unknown = new WireWriter();
+    unknown.text(20, "an axis: calm to wild");
+    const trail: Trail = {
+      ...chain(1),
+      hops: [{ parent: -1, recipe: plainRecipe(ids[0] as ImageId), unknown: hop.finish() }],
+      unknown: unknown.finish(),
+    };
+    const read = decodeTrail(encodeTrail(trail));
+    expect(read).toEqual({ trail, problems: [] });
+    const walked = decodeTrail(
+      encodeTrail(addHop(read.trail, plainRecipe(ids[5] as ImageId))),
+    ).trail;
+    expect(walked.unknown).toEqual(trail.unknown);
+    expect(walked.hops[0]).toEqual(trail.hops[0]);
+  });
+
+  it("leaves out guests that no hop uses", () => {
+    const trail = addGuest(chain(1), {
+      id: ids[9] as ImageId,
+      vector: Int8Array.of(1),
+      thumbhash: Uint8Array.of(2),
+    });
+    expect(encodeTrail(trail)).toBe(encodeTrail(chain(1)));
+  });
+});
+
+describe("a damaged or hostile code", () => {
+  it("gives what could be read and says so, or one named error, for any bytes", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, isVersioned) => {
+        const code = toBase64Url(isVersioned ? Uint8Array.of(1, ...bytes) : bytes);
+        readable(code);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is told from a sound one after any single change", () => {
+    const code = encodeTrail(chain(12));
+    fc.assert(
+      fc.property(fc.nat(code.length - 1), fc.constantFrom(..."ABCxyz019-_"), (at, char) => {
+        fc.pre(code[at] !== char && at < code.length - 1);
+        expect(readable(code.slice(0, at) + char + code.slice(at + 1))).not.toEqual([]);
+      }),
+    );
+  });
+
+  it("keeps the hops before the cut", () => {
+    const code = encodeTrail(chain(10));
+    const { trail, problems } = decodeTrail(code.slice(0, Math.floor(code.length / 2)));
+    expect(problems).toContain("checksum");
+    expect(trail.hops.length).toBeGreaterThan(1);
+    expect(trail.hops).toEqual(chain(10).hops.slice(0, trail.hops.length));
+  });
+
+  it("keeps 200 of 201 hops", () => {
+    const { trail } = decodeTrail(encodeTrail(chain(MAX_HOPS)));
+    const body = fromBase64Url(encodeTrail(trail));
+    const writer = new WireWriter();
+    writer.raw(body.subarray(0, body.length - 4));
+    writer.fixed64(1, fromBase64Url(ids[240] ?? ""));
+    const bytes = writer.finish();
+    const read = decodeTrail(toBase64Url(sealed(bytes, crc32(bytes))));
+    expect(read.problems).toEqual(["too_many_hops"]);
+    expect(read.trail.hops).toHaveLength(MAX_HOPS);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["no code at all", "hello world"],
+    ["a newer version", toBase64Url(Uint8Array.of(9, 1, 1, 1, 1, 1))],
+    ["more than 8,000 characters", "A".repeat(MAX_CODE_CHARS + 1)],
+  ])("of %s is refused by name", (_, code) => {
+    expect(() => decodeTrail(code)).toThrowError(
+      expect.objectContaining({ code: "trail_damaged" }),
+    );
+  });
+
+  function readable(code: string): readonly string[] {
+    try {
+      const { trail, problems } = decodeTrail(code);
+      encodeTrail(trail);
+      return problems;
+    } catch (error) {
+      if (isAppError(error)) return [error.code];
+      throw error;
+    }
+  }
+});
+
+describe("a trail's tree", () => {
+  it("branches where the person went back, and walks a known way again", () => {
+    const one = chain(2);
+    const branch = addHop(one, plainRecipe(ids[8] as ImageId), 0);
+    expect(pathTo(branch)).toEqual([0, 2]);
+    expect(addHop(branch, plainRecipe(ids[1] as ImageId), 0)).toMatchObject({
+      tip: 1,
+      hops: { length: 3 },
+    });
+    expect(queryImages(branch)).toEqual(new Set([ids[0], ids[1], ids[8]]));
+  });
+
+  it("makes every tile's link as a full encoding would", () => {
+    fc.assert(
+      fc.property(trailArbitrary, idArbitrary, (trail, id) => {
+        expect(createHopEncoder(trail).linkTo(id)).toBe(linkFor(addHop(trail, plainRecipe(id))));
+      }),
+    );
+    const full = chain(MAX_HOPS);
+    expect(createHopEncoder(full).linkTo(ids[220] as ImageId)).toBeUndefined();
+    expect(() => addHop(full, plainRecipe(ids[220] as ImageId))).toThrowError(/at most 200 hops/);
+  });
+
+  it("refuses a tip that is not there, and knows a link that is too long", () => {
+    expect(() => withTip(chain(2), 2)).toThrow(RangeError);
+    expect(isTooLong(`/t/${"A".repeat(MAX_CODE_CHARS)}`)).toBe(false);
+    expect(isTooLong(`/t/${"A".repeat(MAX_CODE_CHARS + 1)}`)).toBe(true);
+  });
+});
+
+const RICH_CODE =
+  "ASIMd2F2ZWxlbmd0aC0xKghhYmNkZWZnaDAHCQABAgMEBQYAEjISDBoIY2FsbSBzZWEgYxITCQMBAgMEBQYVKggAZADIASwBkBoEMjIyZCAZKgUIAijXBFFrpG8";
