@@ -1,0 +1,135 @@
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { explainFailure, LaunchError } from "./explain-failure.mjs";
+import { isThere } from "./fingerprint.mjs";
+import { runProcess } from "./processes.mjs";
+import { progressLine } from "./progress-line.mjs";
+
+/** A wall this full is worth opening while the rest comes in. */
+const ENOUGH_TO_OPEN = 96;
+/** Written when the sample gallery is whole. */
+const SAMPLE_MARKER = "sample-complete";
+
+/** @typedef {{ root: string, env: Readonly<Record<string, string | undefined>>, dataDir: string }} Place */
+/** @typedef {{ started: Promise<void>, finished: Promise<void> }} Ingest */
+
+/** @param {string} folder @throws {LaunchError} when it is none. */
+export async function requireFolder(folder) {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) {
+    throw new LaunchError(
+      `There is no folder at ${folder}: check the path, e.g. \`npm start -- ~/Pictures\`.`,
+    );
+  }
+}
+
+/**
+ * Whether the sample gallery has to be drawn: there is no gallery, or drawing it was interrupted.
+ *
+ * @param {string} dataDir
+ */
+export async function needsSample(dataDir) {
+  if (await isThere(join(dataDir, SAMPLE_MARKER))) return false;
+  if (await isThere(join(dataDir, "sample"))) return true;
+  return !(await hasGallery(dataDir));
+}
+
+/** Whether images have been added to this data folder before. @param {string} dataDir */
+export function hasGallery(dataDir) {
+  return isThere(join(dataDir, "lance"));
+}
+
+/** Draws the sample gallery into `<data>/sample`. @param {Place} place @throws {LaunchError} */
+export async function drawSample(place) {
+  const progress = progressLine("Drawing the sample gallery");
+  await mkdir(place.dataDir, { recursive: true });
+  const args = [join(place.root, "dist", "make-sample.js"), join(place.dataDir, "sample")];
+  const { code, output } = await runProcess(process.execPath, [...args, "--json"], {
+    cwd: place.root,
+    env: place.env,
+    onLine(line) {
+      const now = readProgress(line);
+      if (now) progress.update(`${now.done} of ${now.total} images`);
+    },
+  });
+  progress.end(code === 0 ? "done" : "failed");
+  if (code !== 0) throw failure("The sample gallery could not be drawn", output);
+}
+
+/** Says that the sample gallery is whole. @param {string} dataDir */
+export async function markSampleComplete(dataDir) {
+  await writeFile(join(dataDir, SAMPLE_MARKER), "");
+}
+
+/**
+ * Adds a folder in a process of its own. `started` resolves when enough images are in for a wall
+ * (or all there are), `finished` at the end; both reject with a {@link LaunchError}.
+ *
+ * @param {Place} place
+ * @param {string} folder
+ * @param {{ title: string }} words
+ * @returns {Ingest}
+ */
+export function addFolder(place, folder, { title }) {
+  /** @type {() => void} */
+  let markStarted = () => {};
+  /** @type {Promise<void>} */
+  const enough = new Promise((resolve) => {
+    markStarted = resolve;
+  });
+  const progress = progressLine(title);
+  let skipped = 0;
+  const finished = runProcess(
+    process.execPath,
+    [join(place.root, "dist", "add.js"), "--json", "--", folder],
+    {
+      cwd: place.root,
+      env: place.env,
+      onLine(line) {
+        const now = readProgress(line);
+        if (!now) return;
+        skipped = now.skipped;
+        const rate = now.rate > 0 ? `, ${now.rate.toFixed(0)} a second` : "";
+        progress.update(`${now.done} of ${now.total} images${rate}`);
+        if (now.done >= ENOUGH_TO_OPEN) markStarted();
+      },
+    },
+  ).then(({ code, output }) => {
+    const rest = skipped > 0 ? `done, ${skipped} skipped` : "done";
+    progress.end(code === 0 ? rest : "failed");
+    if (code !== 0) throw failure(`Adding ${folder} failed`, output);
+  });
+  return { started: Promise.race([enough, finished]), finished };
+}
+
+/**
+ * Reads one line of progress: JSON with `done` and `found` or `total`; anything else is undefined.
+ *
+ * @param {string} line
+ * @returns {{ done: number, total: number, skipped: number, rate: number } | undefined}
+ */
+export function readProgress(line) {
+  try {
+    const { done, total, found, skipped, imagesPerSecond } = JSON.parse(line);
+    const all = total ?? found;
+    if (typeof done !== "number" || typeof all !== "number") return undefined;
+    return {
+      done,
+      total: all,
+      skipped: Array.isArray(skipped) ? skipped.length : 0,
+      rate: typeof imagesPerSecond === "number" ? imagesPerSecond : 0,
+    };
+  } catch {
+    // A log line, a library's remark: no progress.
+    return undefined;
+  }
+}
+
+/**
+ * @param {string} what
+ * @param {string} output
+ */
+function failure(what, output) {
+  const lines = output.split("\n").filter((line) => line.trim() !== "" && !readProgress(line));
+  return new LaunchError(explainFailure(output) ?? `${what}: ${lines.slice(-15).join("\n")}`);
+}

@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { createInterface } from "node:readline";
+
+/** How long a child may take to end by itself after SIGTERM. */
+const GRACE_MS = 8_000;
+/** What is kept of a child's output for its error message. */
+const KEPT_CHARS = 200_000;
+
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} cwd
+ * @property {Readonly<Record<string, string | undefined>>} env
+ * @property {boolean} [isShown] the child writes to this terminal itself; nothing is kept
+ * @property {(line: string) => void} [onLine] each line of its output, stdout and stderr
+ * @property {(child: import("node:child_process").ChildProcess) => void} [onStart]
+ */
+
+/**
+ * Runs a program to its end.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} options
+ * @returns {Promise<{ code: number, output: string }>} code 127 when it could not be started; 128 + n
+ *   for a signal counts as 1; output is the last 200,000 characters.
+ */
+export function runProcess(command, args, options) {
+  return new Promise((resolve) => {
+    let output = "";
+    /** @param {string} line */
+    const keep = (line) => {
+      output = `${output}${line}\n`.slice(-KEPT_CHARS);
+      options.onLine?.(line);
+    };
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: /** @type {NodeJS.ProcessEnv} */ (options.env),
+      stdio: options.isShown ? "inherit" : ["ignore", "pipe", "pipe"],
+    });
+    running.add(child);
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface({ input: stream }).on("line", keep);
+    }
+    child.on("error", (error) => {
+      running.delete(child);
+      resolve({ code: 127, output: `${output}${error.message}\n` });
+    });
+    child.on("close", (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, output });
+    });
+    options.onStart?.(child);
+  });
+}
+
+/**
+ * Runs a program on this terminal: its keys, its screen, its exit code. Signals that only this
+ * process gets are passed on; Ctrl-C on a terminal reaches both by itself.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd: string, env: Readonly<Record<string, string | undefined>> }} options
+ * @returns {Promise<number>} the exit code; 128 + n for a program ended by signal n, as shells do
+ */
+export function runForeground(command, args, { cwd, env }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: /** @type {NodeJS.ProcessEnv} */ (env),
+      stdio: "inherit",
+    });
+    const isOnTerminal = Boolean(process.stdin.isTTY);
+    process.on("SIGINT", () => {
+      if (!isOnTerminal) child.kill("SIGINT");
+    });
+    process.on("SIGTERM", () => child.kill("SIGTERM"));
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 1));
+    });
+  });
+}
+
+/**
+ * Asks every child that still runs to stop, then makes it: resolved when all are gone.
+ *
+ * @param {NodeJS.Signals} [signal]
+ */
+export async function stopProcesses(signal = "SIGTERM") {
+  const children = [...running];
+  await Promise.all(
+    children.map(
+      (child) =>
+        new Promise((resolve) => {
+          const hammer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+          child.once("close", () => {
+            clearTimeout(hammer);
+            resolve(undefined);
+          });
+          child.kill(signal);
+        }),
+    ),
+  );
+}
+
+/**
+ * Stops the children when this process is asked to end, then ends it with `exitCode()`.
+ *
+ * @param {() => number} exitCode
+ */
+export function stopOnSignals(exitCode) {
+  let isStopping = false;
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      process.stdout.write("\nStopping …\n");
+      void stopProcesses().finally(() => process.exit(exitCode()));
+    });
+  }
+}

@@ -1,0 +1,204 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureSite, ensureWorkers, nextBin } from "./build.mjs";
+import { ensureChromium } from "./chromium.mjs";
+import { LaunchError } from "./explain-failure.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { runProcess, stopOnSignals } from "./processes.mjs";
+import { PROJECT_ROOT } from "./project-root.mjs";
+import { reportFailure } from "./report-failure.mjs";
+import {
+  addCounts,
+  countPlaywright,
+  countVitest,
+  mustHaveTests,
+  summaryLine,
+} from "./test-counts.mjs";
+
+/** @typedef {import("./test-counts.mjs").Counts} Counts */
+/** @typedef {Readonly<Record<string, string | undefined>>} Env */
+
+const PARTS = ["checks", "unit", "e2e"];
+/** @type {Counts} */
+const PASSED = { passed: 1, failed: 0, skipped: 0 };
+/** @type {Counts} */
+const FAILED = { passed: 0, failed: 1, skipped: 0 };
+
+/**
+ * `npm test`: types, lint, dead code, builds, unit and integration tests, then a real browser on the
+ * production build. Every check counts as one; the last line is `N passed, N failed, N skipped`.
+ *
+ * @param {readonly string[]} argv what follows `npm test --`
+ * @param {Env} env
+ * @returns {Promise<number>} the exit code: 1 when anything failed
+ */
+export async function runTests(argv, env) {
+  const root = PROJECT_ROOT;
+  stopOnSignals(() => 130);
+  /** @type {Counts[]} */
+  const counts = [];
+  const reports = await mkdtemp(join(tmpdir(), "wavelength-test-"));
+  try {
+    const only = parseOnly(argv);
+    /** @param {string} part */
+    const wants = (part) => only === undefined || only === part;
+    await ensureInstalled({ root, env });
+    if (wants("checks")) counts.push(...(await runChecks(root, env)));
+    const workers = await attempt("build of the workers", () => ensureWorkers(root));
+    counts.push(workers);
+    if (wants("unit")) counts.push(await runUnitTests(root, env, reports));
+    if (wants("e2e")) {
+      const site = await attempt("build of the site", () => ensureSite({ root, env }));
+      counts.push(site);
+      if (site.failed + workers.failed === 0)
+        counts.push(await runBrowserTests(root, env, reports));
+    }
+  } catch (error) {
+    reportFailure(error);
+    counts.push(FAILED);
+  } finally {
+    await rm(reports, { recursive: true, force: true });
+  }
+  const sum = addCounts(counts);
+  process.stdout.write(`\n${summaryLine(sum)}\n`);
+  return sum.failed > 0 ? 1 : 0;
+}
+
+/** @param {readonly string[]} argv */
+function parseOnly(argv) {
+  const { values } = parseArgs({ args: [...argv], options: { only: { type: "string" } } });
+  if (values.only !== undefined && !PARTS.includes(values.only)) {
+    throw new LaunchError(`Expected --only ${PARTS.join(" or ")} but received ${values.only}.`);
+  }
+  return values.only;
+}
+
+/**
+ * @param {string} root
+ * @param {Env} env
+ */
+async function runChecks(root, env) {
+  const bin = (/** @type {string[]} */ ...path) => join(root, "node_modules", ...path);
+  return [
+    await check("types", root, env, [
+      [nextBin(root), "typegen"],
+      [bin("typescript", "bin", "tsc"), "--noEmit"],
+    ]),
+    await check("lint and format (Biome)", root, env, [
+      [bin("@biomejs", "biome", "bin", "biome"), "ci", "."],
+    ]),
+    await check("dead code (knip)", root, env, [[bin("knip", "bin", "knip.js")]]),
+  ];
+}
+
+/**
+ * Runs commands one after the other; they pass or fail as one. Output is shown when they fail.
+ *
+ * @param {string} name
+ * @param {string} root
+ * @param {Env} env
+ * @param {readonly (readonly string[])[]} commands arguments to Node
+ */
+function check(name, root, env, commands) {
+  return attempt(name, async () => {
+    for (const args of commands) {
+      const { code, output } = await runProcess(process.execPath, args, { cwd: root, env });
+      if (code !== 0) throw new LaunchError(output.trim() || `It ended with code ${code}.`);
+    }
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<unknown>} work
+ * @returns {Promise<Counts>}
+ */
+async function attempt(name, work) {
+  const startedAt = Date.now();
+  try {
+    await work();
+    process.stdout.write(`✓ ${name} (${seconds(startedAt)} s)\n`);
+    return PASSED;
+  } catch (error) {
+    process.stdout.write(`✗ ${name} (${seconds(startedAt)} s)\n`);
+    reportFailure(error);
+    return FAILED;
+  }
+}
+
+/** @param {number} startedAt */
+function seconds(startedAt) {
+  return ((Date.now() - startedAt) / 1_000).toFixed(1);
+}
+
+/**
+ * @param {string} root
+ * @param {Env} env
+ * @param {string} reports
+ */
+async function runUnitTests(root, env, reports) {
+  const report = join(reports, "vitest.json");
+  const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const { code } = await runProcess(
+    process.execPath,
+    [join(root, "node_modules", "vitest", "vitest.mjs"), ...args],
+    // `test` is what React and Next need to be their testable selves.
+    { cwd: root, env: { ...env, NODE_ENV: "test" }, isShown: true },
+  );
+  return countReport(report, countVitest, code);
+}
+
+/**
+ * @param {string} root
+ * @param {Env} env
+ * @param {string} reports
+ */
+async function runBrowserTests(root, env, reports) {
+  const chromium = await ensureChromium({ root, env });
+  const cli = [join(root, "node_modules", "playwright", "cli.js"), "test"];
+  const report = join(reports, "playwright.json");
+  if (!chromium) return countUnrun(root, env, cli);
+  const { code } = await runProcess(process.execPath, [...cli, "--reporter=list,json"], {
+    cwd: root,
+    env: { ...env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    isShown: true,
+  });
+  return countReport(report, countPlaywright, code);
+}
+
+/**
+ * Without a browser: all browser tests are skipped, loudly, or failed where `CI` is set.
+ *
+ * @param {string} root
+ * @param {Env} env
+ * @param {readonly string[]} cli
+ * @returns {Promise<Counts>}
+ */
+async function countUnrun(root, env, cli) {
+  const { output } = await runProcess(process.execPath, [...cli, "--list"], { cwd: root, env });
+  const count = Number(/Total: (\d+) tests?/.exec(output)?.[1] ?? 1);
+  process.stdout.write(
+    `\n! NO BROWSER: ${count} browser tests were not run. Install Chromium (e.g. \`apt-get install chromium\`) or set CHROMIUM_PATH.\n`,
+  );
+  return env.CI
+    ? { passed: 0, failed: count, skipped: 0 }
+    : { passed: 0, failed: 0, skipped: count };
+}
+
+/**
+ * @param {string} file
+ * @param {(report: unknown) => Counts} count
+ * @param {number} code
+ */
+async function countReport(file, count, code) {
+  try {
+    return mustHaveTests(count(JSON.parse(await readFile(file, "utf8"))), code);
+  } catch (error) {
+    reportFailure(
+      new Error(`Expected a report of the tests (they ended with ${code})`, { cause: error }),
+    );
+    return FAILED;
+  }
+}

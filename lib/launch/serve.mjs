@@ -1,0 +1,161 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { networkInterfaces } from "node:os";
+import { join } from "node:path";
+import { nextBin } from "./build.mjs";
+import { explainFailure, LaunchError } from "./explain-failure.mjs";
+import { runProcess } from "./processes.mjs";
+
+/**
+ * Next sends the URL (up to 8 KB here) again in headers of its own (router state, referrer), which
+ * Node's 16 KB for all headers would refuse.
+ */
+const MAX_HEADER_BYTES = 65_536;
+/** How often a server that starts is asked whether it answers. */
+const POLL_MS = 50;
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "::1"]);
+const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
+
+/**
+ * Refuses a port that another program has, before anything slow is done.
+ *
+ * @param {number} port
+ * @param {string} host
+ * @throws {LaunchError} naming the command to use instead.
+ */
+export async function requireFreePort(port, host) {
+  const error = await new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", resolve);
+    probe.listen(port, host, () => probe.close(() => resolve(undefined)));
+  });
+  if (!error) return;
+  if (error.code === "EADDRINUSE") {
+    const next = port < 65_535 ? port + 1 : 3000;
+    throw new LaunchError(
+      `Port ${port} is taken by another program (perhaps Wavelength already runs): choose another with \`npm start -- --port ${next}\`.`,
+    );
+  }
+  throw new LaunchError(
+    `Expected an address of this machine and a port that may be used but ${host}:${port} gave ${error.code}: try \`npm start -- --host 127.0.0.1 --port 3001\`.`,
+    { cause: error },
+  );
+}
+
+/**
+ * @typedef {object} ServeOptions
+ * @property {string} root
+ * @property {Readonly<Record<string, string | undefined>>} env
+ * @property {string} dataDir
+ * @property {string} host
+ * @property {number} port
+ * @property {boolean} isDev
+ * @property {(line: string) => void} [onLine] each line the server writes
+ */
+
+/**
+ * Starts the web server as a child.
+ *
+ * @param {ServeOptions} options
+ * @returns {{ ready: Promise<void>, ended: Promise<never>, pid: number | undefined }} `ready` when
+ *   `/api/health` answers; `ended` rejects with a {@link LaunchError} when the server stops.
+ */
+export function startServer({ root, env, dataDir, host, port, isDev, onLine }) {
+  /** @type {number | undefined} */
+  let pid;
+  const ended = runProcess(
+    process.execPath,
+    [
+      `--max-http-header-size=${MAX_HEADER_BYTES}`,
+      nextBin(root),
+      isDev ? "dev" : "start",
+      "--hostname",
+      host,
+      "--port",
+      String(port),
+    ],
+    {
+      cwd: root,
+      env: {
+        ...env,
+        NODE_ENV: isDev ? "development" : "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        WAVELENGTH_DATA: dataDir,
+        WAVELENGTH_HOST: host,
+      },
+      ...(onLine ? { onLine } : {}),
+      onStart(child) {
+        pid = child.pid;
+      },
+    },
+  ).then(({ code, output }) => {
+    throw new LaunchError(
+      explainFailure(output) ?? `The server stopped (code ${code}):\n${output.trim()}`,
+    );
+  });
+  const ready = waitForHealth(localUrl(host, port), ended);
+  return { ready, ended, pid };
+}
+
+/**
+ * @param {string} url
+ * @param {Promise<never>} ended
+ */
+async function waitForHealth(url, ended) {
+  let hasEnded = false;
+  ended.catch(() => {
+    hasEnded = true;
+  });
+  while (!hasEnded) {
+    const response = await fetch(`${url}/api/health`).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  await ended;
+}
+
+/**
+ * Where this machine reaches the server, with the address it really listens on.
+ *
+ * @param {string} host
+ * @param {number} port
+ */
+function localUrl(host, port) {
+  const name = EVERY_ADDRESS.has(host) ? "127.0.0.1" : host;
+  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+}
+
+/**
+ * What to tell the person: where the wall is, and off the loopback address the owner's link.
+ *
+ * @param {{ host: string, port: number, dataDir: string }} options
+ * @returns {Promise<{ url: string, ownerUrl: string | undefined }>}
+ */
+export async function addressesOf({ host, port, dataDir }) {
+  if (LOOPBACK.has(host)) return { url: `http://localhost:${port}`, ownerUrl: undefined };
+  const url = localUrl(EVERY_ADDRESS.has(host) ? outsideAddress() : host, port);
+  const token = await ownerToken(dataDir);
+  return { url, ownerUrl: `${url}/api/owner/enter?token=${token}` };
+}
+
+function outsideAddress() {
+  const all = Object.values(networkInterfaces()).flat();
+  return all.find((one) => one && !one.internal && one.family === "IPv4")?.address ?? "127.0.0.1";
+}
+
+/**
+ * The same file as in `lib/api/owner.ts`, made by whoever needs it first.
+ *
+ * @param {string} dataDir
+ */
+async function ownerToken(dataDir) {
+  const path = join(dataDir, "owner-token");
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(path, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" }).catch(
+    (error) => {
+      if (error.code !== "EEXIST") throw error;
+    },
+  );
+  return (await readFile(path, "utf8")).trim();
+}
