@@ -22,10 +22,10 @@ export function imageTensor(
   }
   const length = images.length * 3 * area;
   const data = dtype === "uint8" ? new Uint8Array(length) : new Float32Array(length);
-  const valueOf = (byte: number, channel: number) =>
+  const scaled = (byte: number, channel: number) =>
     dtype === "uint8" ? byte : (byte / 255 - (mean[channel] ?? 0)) / (std[channel] ?? 1);
   const table = [0, 1, 2].map((channel) =>
-    Float32Array.from({ length: 256 }, (_, byte) => valueOf(byte, channel)),
+    Float32Array.from({ length: 256 }, (_, byte) => scaled(byte, channel)),
   );
   images.forEach((image, n) => {
     const start = n * 3 * area;

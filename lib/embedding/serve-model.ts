@@ -1,6 +1,6 @@
 import type { MessagePort, Transferable } from "node:worker_threads";
 import { isAppError } from "@/lib/errors";
-import { loadModel } from "./load-model";
+import { loadModel, type ModelOutputs } from "./load-model";
 import type { EmbedMessage, EmbedRequest, EmbedWorkerData } from "./protocol";
 
 /**
@@ -23,12 +23,11 @@ export async function serveModel(
 
     const answer = async (request: EmbedRequest): Promise<void> => {
       try {
-        const outputs =
+        const outputs: ModelOutputs & { readonly usedChars?: number } =
           request.kind === "images"
             ? await model.runImages(request.images)
             : await model.runText(request.text);
-        const { subject, style, copy } = outputs;
-        const usedChars = "usedChars" in outputs ? outputs.usedChars : 0;
+        const { subject, style, copy, usedChars = 0 } = outputs;
         // Copies: a tensor's memory belongs to the runtime and must not be transferred.
         const own = { subject: subject.slice(), style: style.slice(), copy: copy.slice() };
         post({ type: "done", id: request.id, outputs: own, usedChars }, [

@@ -1,43 +1,71 @@
 import { LIGHT_DIMS } from "./aspects";
-import { type Oklab, oklabOf } from "./oklab";
+import { checkPixels, lightnessOf } from "./oklab";
 import { normalize, type UnitVector } from "./unit-vector";
 
-const SIDE = Math.sqrt(LIGHT_DIMS);
+const SIDE = 8;
 
 /**
- * Standard deviation of the 64 lightnesses below which a picture is flat: a tenth of what a soft
- * gradient has, ten times what JPEG noise leaves in the mean of a block.
+ * A map whose cells differ less than this (standard deviation of OKLab L) is flat. It is half of
+ * what the eye tells apart (about 0.02 in OKLab), and ten times what JPEG at quality 30 makes of
+ * one even grey, so below it the direction of the vector would be noise.
  */
-const FLAT_BELOW = 0.01;
+export const FLAT_DEVIATION = 0.01;
 
 /**
- * Where a picture is light and where dark (painters call it notan): mean OKLab lightness of 8 × 8
- * blocks, less their mean. How bright the whole is, and how strong the contrast, is left out.
+ * Where a picture is light and where dark (painters call it notan): the mean OKLab lightness of
+ * 8 × 8 equal cells, row by row from the top left, minus their mean, scaled to length 1.
  *
- * @param rgb RGB8, HWC, `width × height × 3` bytes; both sides at least 8.
- * @returns float32, `[64]`, row by row from the top left; length 1, or zero for a flat picture.
- * @throws {RangeError} for a picture smaller than 8 × 8.
+ * Brightening the whole picture (in L) or raising its contrast leaves it as it is. All zeros for a
+ * flat picture. Cells are exact areas: a pixel on a border counts in each cell by its part.
+ *
+ * @param rgb sRGB8, HWC, any size from 1 × 1. Cost is linear in pixels.
+ * @throws {RangeError} when `rgb` is not `width × height × 3` bytes, or empty.
  */
 export function lightOf(rgb: Uint8Array, width: number, height: number): UnitVector {
-  if (width < SIDE || height < SIDE) {
-    throw new RangeError(`Expected at least 8 × 8 px but received ${width} × ${height}`);
-  }
-  const sums = new Float64Array(LIGHT_DIMS);
-  const counts = new Float64Array(LIGHT_DIMS);
-  const colour: Oklab = { lightness: 0, a: 0, b: 0 };
+  checkPixels(rgb, width, height);
+  const cells = cellMeans(rgb, width, height);
+  const mean = cells.reduce((sum, value) => sum + value, 0) / LIGHT_DIMS;
+  const centred = cells.map((value) => value - mean);
+  const variance = centred.reduce((sum, value) => sum + value * value, 0) / LIGHT_DIMS;
+  if (Math.sqrt(variance) < FLAT_DEVIATION) centred.fill(0);
+  return normalize(centred);
+}
+
+function cellMeans(rgb: Uint8Array, width: number, height: number): Float64Array {
+  const across = overlaps(width);
+  const down = overlaps(height);
+  const cells = new Float64Array(LIGHT_DIMS);
+  const row = new Float64Array(SIDE);
   for (let y = 0; y < height; y++) {
-    const row = SIDE * Math.floor((y * SIDE) / height);
+    row.fill(0);
     for (let x = 0; x < width; x++) {
-      const at = 3 * (y * width + x);
-      oklabOf(rgb[at] ?? 0, rgb[at + 1] ?? 0, rgb[at + 2] ?? 0, colour);
-      const block = row + Math.floor((x * SIDE) / width);
-      sums[block] = (sums[block] ?? 0) + colour.lightness;
-      counts[block] = (counts[block] ?? 0) + 1;
+      const i = (y * width + x) * 3;
+      const lightness = lightnessOf(rgb[i] ?? 0, rgb[i + 1] ?? 0, rgb[i + 2] ?? 0);
+      for (const { cell, part } of across[x] ?? []) row[cell] = (row[cell] ?? 0) + part * lightness;
+    }
+    for (const { cell, part } of down[y] ?? []) {
+      for (let x = 0; x < SIDE; x++) {
+        const at = cell * SIDE + x;
+        cells[at] = (cells[at] ?? 0) + part * (row[x] ?? 0);
+      }
     }
   }
-  const means = sums.map((sum, block) => sum / (counts[block] ?? 1));
-  const mean = means.reduce((sum, value) => sum + value, 0) / LIGHT_DIMS;
-  const centred = means.map((value) => value - mean);
-  const variance = centred.reduce((sum, value) => sum + value * value, 0) / LIGHT_DIMS;
-  return normalize(Math.sqrt(variance) < FLAT_BELOW ? centred.fill(0) : centred);
+  return cells;
+}
+
+interface Overlap {
+  readonly cell: number;
+  /** Part of the cell's length that the pixel covers, in (0, 1]. */
+  readonly part: number;
+}
+
+/** For each of `length` pixels in a line, the cells it covers. */
+function overlaps(length: number): Overlap[][] {
+  const size = length / SIDE;
+  return Array.from({ length }, (_, pixel) =>
+    Array.from({ length: SIDE }, (_, cell) => ({
+      cell,
+      part: (Math.min(pixel + 1, (cell + 1) * size) - Math.max(pixel, cell * size)) / size,
+    })).filter(({ part }) => part > 1e-9),
+  );
 }

@@ -1,71 +1,92 @@
 import { PALETTE_DIMS } from "./aspects";
-import { type Oklab, oklabOf } from "./oklab";
+import { checkPixels, oklabOf } from "./oklab";
 import { normalize, type UnitVector } from "./unit-vector";
 
-/** 8 greys, then 14 hues × 4 lightnesses: 64 bins. */
+/*
+ * 64 bins on three rings of OKLab: 8 greys, 8 hues × 4 lightnesses of muted colour, 8 hues × 3
+ * lightnesses of vivid colour. Hue has no bins near grey, where it is noise, and lightness has
+ * fewer where sRGB has less room.
+ */
 const GREYS = 8;
-const HUES = 14;
-const LIGHTNESSES = 4;
-
-/** Chroma up to which a colour is seen as a grey, and from which it is wholly a colour (OKLab). */
-const GREY_CHROMA = 0.02;
-const FULL_CHROMA = 0.08;
+const HUES = 8;
+const MUTED = { chroma: 0.07, darkest: 0.25, lightest: 0.85, steps: 4, offset: GREYS };
+/** Every hue of sRGB reaches this chroma at some lightness but cyan (0.155). */
+const VIVID = { chroma: 0.16, darkest: 0.35, lightest: 0.85, steps: 3, offset: GREYS + HUES * 4 };
 
 /**
- * Which colours a picture has, and how much of each: a soft histogram in OKLab. A pixel is shared
- * between the nearest bins in lightness, hue and greyness, so a slight shift of colour moves the
- * vector slightly. The root of the shares makes the dot product of two palettes their Bhattacharyya
- * coefficient (Hellinger; as RootSIFT, Arandjelović & Zisserman, CVPR 2012).
+ * Which colours a picture has and how much of each: a soft histogram in OKLab, square-rooted and
+ * L2-normalised, so that the dot product of two palettes is their Bhattacharyya coefficient, in
+ * [0, 1] (Bhattacharyya 1943; square roots as in Arandjelović & Zisserman, CVPR 2012).
  *
- * @param rgb RGB8, HWC, `width × height × 3` bytes.
- * @returns float32 unit vector, `[64]`; 128 × 128 px cost about 1 ms.
+ * A pixel is shared out linearly among up to eight bins (two chromas × two hues × two
+ * lightnesses), so a small change of colour is a small change of the vector. Where a pixel stands
+ * does not matter. Never zero.
+ *
+ * @param rgb sRGB8, HWC. Cost is linear in pixels: 128 × 128 is enough and takes about 2 ms.
+ * @returns 64 values ≥ 0.
+ * @throws {RangeError} when `rgb` is not `width × height × 3` bytes, or empty.
  */
 export function paletteOf(rgb: Uint8Array, width: number, height: number): UnitVector {
+  checkPixels(rgb, width, height);
   const bins = new Float64Array(PALETTE_DIMS);
-  const colour: Oklab = { lightness: 0, a: 0, b: 0 };
-  // Every second pixel of every second row is plenty for shares, and four times as fast.
-  const step = width * height > 128 * 128 ? 2 : 1;
-  for (let y = 0; y < height; y += step) {
-    for (let x = 0; x < width; x += step) {
-      const at = 3 * (y * width + x);
-      oklabOf(rgb[at] ?? 0, rgb[at + 1] ?? 0, rgb[at + 2] ?? 0, colour);
-      addColour(bins, colour);
-    }
+  const lab = new Float64Array(3);
+  for (let i = 0; i < rgb.length; i += 3) {
+    oklabOf(rgb[i] ?? 0, rgb[i + 1] ?? 0, rgb[i + 2] ?? 0, lab);
+    addColour(bins, lab[0] ?? 0, lab[1] ?? 0, lab[2] ?? 0);
   }
   return normalize(bins.map(Math.sqrt));
 }
 
-function addColour(bins: Float64Array, { lightness, a, b }: Oklab): void {
-  const chroma = Math.hypot(a, b);
-  const colourful = clamp01((chroma - GREY_CHROMA) / (FULL_CHROMA - GREY_CHROMA));
-  if (colourful < 1) {
-    const at = clamp01(lightness) * (GREYS - 1);
-    const low = Math.min(GREYS - 2, Math.floor(at));
-    add(bins, low, (1 - colourful) * (low + 1 - at));
-    add(bins, low + 1, (1 - colourful) * (at - low));
+/** Adds one pixel, weight 1 in all. */
+function addColour(bins: Float64Array, lightness: number, a: number, b: number): void {
+  const chroma = Math.sqrt(a * a + b * b);
+  if (chroma < MUTED.chroma) {
+    const share = chroma / MUTED.chroma;
+    addGrey(bins, lightness, 1 - share);
+    // Near grey atan2 would cost time for a share that rounds to nothing.
+    if (share > 1e-4) addHue(bins, MUTED, lightness, Math.atan2(b, a), share);
+    return;
   }
-  if (colourful === 0) return;
-  const hue = ((Math.atan2(b, a) / (2 * Math.PI) + 1) % 1) * HUES;
-  const hueLow = Math.floor(hue) % HUES;
-  const hueShare = hue - Math.floor(hue);
-  // Colours lie between 0.2 and 0.95 in lightness; black and white have no chroma.
-  const level = clamp01((lightness - 0.2) / 0.75) * (LIGHTNESSES - 1);
-  const levelLow = Math.min(LIGHTNESSES - 2, Math.floor(level));
-  const levelShare = level - levelLow;
-  for (const [h, hueWeight] of [
-    [hueLow, 1 - hueShare],
-    [(hueLow + 1) % HUES, hueShare],
-  ] as const) {
-    const bin = GREYS + h * LIGHTNESSES + levelLow;
-    add(bins, bin, colourful * hueWeight * (1 - levelShare));
-    add(bins, bin + 1, colourful * hueWeight * levelShare);
-  }
+  const share = Math.min(1, (chroma - MUTED.chroma) / (VIVID.chroma - MUTED.chroma));
+  const hue = Math.atan2(b, a);
+  if (share < 1) addHue(bins, MUTED, lightness, hue, 1 - share);
+  if (share > 0) addHue(bins, VIVID, lightness, hue, share);
 }
 
-function add(bins: Float64Array, bin: number, amount: number): void {
-  bins[bin] = (bins[bin] ?? 0) + amount;
+function addGrey(bins: Float64Array, lightness: number, weight: number): void {
+  const at = clamp(lightness * (GREYS - 1), GREYS - 1);
+  const low = Math.min(GREYS - 2, Math.floor(at));
+  add(bins, low, weight * (low + 1 - at));
+  add(bins, low + 1, weight * (at - low));
 }
 
-function clamp01(value: number): number {
-  return Math.max(0, Math.min(1, value));
+function addHue(
+  bins: Float64Array,
+  ring: typeof MUTED,
+  lightness: number,
+  hue: number,
+  weight: number,
+): void {
+  const last = ring.steps - 1;
+  const scaled = ((lightness - ring.darkest) / (ring.lightest - ring.darkest)) * last;
+  const at = clamp(scaled, last);
+  const low = Math.min(last - 1, Math.floor(at));
+  const turn = (hue / (2 * Math.PI) + 1) * HUES;
+  const first = Math.floor(turn);
+  const second = turn - first;
+  const near = ring.offset + (first % HUES) * ring.steps + low;
+  const far = ring.offset + ((first + 1) % HUES) * ring.steps + low;
+  const up = at - low;
+  add(bins, near, weight * (1 - second) * (1 - up));
+  add(bins, near + 1, weight * (1 - second) * up);
+  add(bins, far, weight * second * (1 - up));
+  add(bins, far + 1, weight * second * up);
+}
+
+function add(bins: Float64Array, index: number, weight: number): void {
+  bins[index] = (bins[index] ?? 0) + weight;
+}
+
+function clamp(value: number, high: number): number {
+  return value < 0 ? 0 : value > high ? high : value;
 }
