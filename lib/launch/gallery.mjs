@@ -99,7 +99,10 @@ export function addFolder(place, folder, { title }) {
     progress.end(code === 0 ? rest : "failed");
     if (code !== 0) throw failure(`Adding ${folder} failed`, output);
   });
-  return { started: Promise.race([enough, finished]), finished };
+  const started = Promise.race([enough, finished]);
+  // Whoever awaits them gets the failure; until then it must not count as unhandled.
+  for (const promise of [started, finished]) promise.catch(() => {});
+  return { started, finished };
 }
 
 /**

@@ -82,7 +82,7 @@ async function startIngest(place, folder) {
     title: "Adding the sample gallery",
   });
   const finished = ingest.finished.then(() => markSampleComplete(place.dataDir));
-  // Whoever awaits it gets the failure; without this it could be unhandled until then.
+  // As in addFolder: the failure is whoever's that awaits it.
   finished.catch(() => {});
   return { started: ingest.started, finished };
 }
