@@ -1,172 +1,130 @@
 import { AppError } from "@/lib/errors";
 
-/** Time as the batcher sees it; tests bring their own. */
-export interface Clock {
-  /** Milliseconds from any fixed moment, never going back. */
-  now(): number;
-  /** Calls back once after `ms`. @returns what cancels it. */
-  after(ms: number, callback: () => void): () => void;
-}
-
-/** The process's own clock. A timer does not keep the process alive. */
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms).unref();
-    return () => clearTimeout(timer);
-  },
-};
-
-/** What a batcher may do; times in milliseconds. */
-export interface BatcherOptions<In, Out> {
-  /** Works on a batch; its results are settled results, in the batch's order. */
-  readonly run: (batch: readonly In[]) => Promise<readonly PromiseSettledResult<Out>[]>;
+/** How items are put together; all three from `lib/config.ts`. */
+export interface BatcherOptions {
+  /** Most items in one batch. */
   readonly maxBatch: number;
-  /** How long the first of a batch waits for company while nothing runs. */
+  /** How long the first item waits for company while nothing runs, in ms. */
   readonly maxWaitMs: number;
-  /** How many may wait, those that are being worked on not counted. */
+  /** Most items that wait; one more is refused at once. */
   readonly maxQueue: number;
-  /** How many batches may be out at once: 2 keeps the other side busy. */
-  readonly maxInFlight: number;
-  readonly clock?: Clock;
 }
 
 interface Waiting<In, Out> {
-  readonly input: In;
-  readonly since: number;
-  readonly resolve: (value: Out) => void;
-  readonly reject: (reason: unknown) => void;
-  readonly forget: () => void;
+  readonly item: In;
+  readonly resolve: (out: Out) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**
- * Gathers single requests into batches, first come first served (dynamic batching as in
- * Crankshaw et al., *Clipper*, NSDI 2017).
- *
- * A batch leaves when it is full, when its first has waited `maxWaitMs`, or at once when an earlier
- * batch comes back: what gathered meanwhile has waited enough.
+ * Puts single items together into batches (dynamic batching: Crankshaw et al., *Clipper*, NSDI
+ * 2017). One batch runs at a time: while it runs, the next one fills, so a lone item waits
+ * `maxWaitMs` at most and a busy queue never waits at all.
  */
 export class Batcher<In, Out> {
-  readonly #options: BatcherOptions<In, Out>;
-  readonly #clock: Clock;
+  readonly #options: BatcherOptions;
+  readonly #run: (items: readonly In[]) => Promise<readonly Out[]>;
   readonly #queue: Waiting<In, Out>[] = [];
-  readonly #inFlight = new Set<Promise<void>>();
-  #cancelTimer: (() => void) | undefined;
-  #isPaused = false;
-  /** Milliseconds a request, a running mean; says when to try again. */
-  #costMs = 10;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | undefined;
+  #isClosed = false;
 
-  constructor(options: BatcherOptions<In, Out>) {
+  /** @param run answers a batch in its order; its failure fails every item of the batch. */
+  constructor(options: BatcherOptions, run: (items: readonly In[]) => Promise<readonly Out[]>) {
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
+    this.#run = run;
   }
 
-  /** How many wait; those that are being worked on are not counted. */
+  /** Items that wait; those that run are not counted. */
   get depth(): number {
     return this.#queue.length;
   }
 
   /**
-   * Adds a request. Aborting takes it out of the queue; one that is being worked on is worked on to
-   * its end, unheard. Either way the promise is rejected with the signal's reason at once.
-   *
-   * @throws {AppError} `embedder_overloaded`, with `retryAfterS`, when `maxQueue` wait already.
+   * @throws {AppError} `embedder_overloaded` at once when `maxQueue` items wait;
+   *   `embedder_unavailable` when it is closed; the signal's reason when it is aborted while waiting.
    */
-  async submit(input: In, signal?: AbortSignal): Promise<Out> {
-    signal?.throwIfAborted();
-    const { maxQueue } = this.#options;
-    if (this.#queue.length >= maxQueue) {
-      throw new AppError(
-        "embedder_overloaded",
-        `Expected at most ${maxQueue} requests to wait for the model but ${maxQueue} do: try again in a moment`,
-        { retryAfterS: Math.max(1, Math.ceil((maxQueue * this.#costMs) / 1_000)) },
-      );
-    }
-    return new Promise<Out>((resolve, reject) => {
-      const abort = () => {
+  submit(item: In, signal?: AbortSignal): Promise<Out> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(closedError());
+      if (signal?.aborted) return reject(signal.reason);
+      if (this.#queue.length >= this.#options.maxQueue) {
+        return reject(
+          new AppError(
+            "embedder_overloaded",
+            `Expected at most ${this.#options.maxQueue} waiting but the queue is full. Try again in a second.`,
+            { retryAfterS: 1 },
+          ),
+        );
+      }
+      const onAbort = () => {
         const at = this.#queue.indexOf(waiting);
-        if (at >= 0) this.#queue.splice(at, 1);
+        if (at < 0) return;
+        this.#queue.splice(at, 1);
         reject(signal?.reason);
       };
-      const forget = () => signal?.removeEventListener("abort", abort);
-      const waiting = { input, since: this.#clock.now(), resolve, reject, forget };
-      signal?.addEventListener("abort", abort, { once: true });
+      const settle = () => signal?.removeEventListener("abort", onAbort);
+      const waiting: Waiting<In, Out> = {
+        item,
+        resolve: (out) => {
+          settle();
+          resolve(out);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
       this.#queue.push(waiting);
       this.#schedule();
     });
   }
 
-  /** Holds everything that waits, and what comes, until {@link resume}. */
-  pause(): void {
-    this.#isPaused = true;
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
-  }
-
-  /** Ends a pause; what waits leaves as its time has come. */
-  resume(): void {
-    this.#isPaused = false;
-    this.#schedule();
-  }
-
-  /** Rejects everything that waits; what is being worked on goes on. */
-  rejectWaiting(reason: unknown): void {
-    for (const { reject, forget } of this.#queue.splice(0)) {
-      forget();
-      reject(reason);
-    }
-  }
-
-  /** Resolves when nothing is being worked on. */
-  async idle(): Promise<void> {
-    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight);
+  /** Refuses what waits and what comes; resolves when the running batch has ended. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    for (const { reject } of this.#queue.splice(0)) reject(closedError());
+    await this.#running;
   }
 
   #schedule(): void {
-    const { maxBatch, maxWaitMs, maxInFlight } = this.#options;
-    const [first] = this.#queue;
-    if (this.#isPaused || !first || this.#inFlight.size >= maxInFlight) return;
-    const leftMs = first.since + maxWaitMs - this.#clock.now();
-    if (this.#queue.length >= maxBatch || leftMs <= 0) {
-      this.#send();
-      this.#schedule();
+    if (this.#running || this.#queue.length === 0) return;
+    if (this.#queue.length >= this.#options.maxBatch) {
+      this.#start();
       return;
     }
-    this.#cancelTimer ??= this.#clock.after(leftMs, () => {
-      this.#cancelTimer = undefined;
-      // Timers may fire a fraction early by `now()`; the wait is over all the same.
-      if (!this.#isPaused && this.#inFlight.size < maxInFlight) this.#send();
-      this.#schedule();
-    });
+    this.#timer ??= setTimeout(() => this.#start(), this.#options.maxWaitMs);
   }
 
-  #send(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
+  #start(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const batch = this.#queue.splice(0, this.#options.maxBatch);
     if (batch.length === 0) return;
-    const work = this.#work(batch).finally(() => {
-      this.#inFlight.delete(work);
-      this.#schedule();
+    this.#running = this.#answer(batch).finally(() => {
+      this.#running = undefined;
+      // What came while it ran has waited long enough.
+      if (this.#queue.length > 0) this.#start();
     });
-    this.#inFlight.add(work);
   }
 
-  async #work(batch: readonly Waiting<In, Out>[]): Promise<void> {
-    const started = this.#clock.now();
+  async #answer(batch: readonly Waiting<In, Out>[]): Promise<void> {
     try {
-      const results = await this.#options.run(batch.map(({ input }) => input));
-      for (const [index, { resolve, reject }] of batch.entries()) {
-        const result = results[index];
-        if (result?.status === "fulfilled") resolve(result.value);
-        else reject(result?.reason ?? new RangeError(`Expected ${batch.length} results`));
+      const outs = await this.#run(batch.map(({ item }) => item));
+      if (outs.length !== batch.length) {
+        throw new RangeError(`Expected ${batch.length} answers but received ${outs.length}`);
       }
-      const costMs = (this.#clock.now() - started) / batch.length;
-      this.#costMs += 0.2 * (costMs - this.#costMs);
+      batch.forEach(({ resolve }, i) => {
+        resolve(outs[i] as Out);
+      });
     } catch (error) {
       for (const { reject } of batch) reject(error);
-    } finally {
-      for (const { forget } of batch) forget();
     }
   }
+}
+
+function closedError(): AppError {
+  return new AppError("embedder_unavailable", "The model is shut down. Start the server again.");
 }
