@@ -22,7 +22,7 @@ const VIVID = { chroma: 0.16, darkest: 0.35, lightest: 0.85, steps: 3, offset: G
  * lightnesses), so a small change of colour is a small change of the vector. Where a pixel stands
  * does not matter. Never zero.
  *
- * @param rgb sRGB8, HWC. Cost is linear in pixels: 128 × 128 is enough and takes about 2 ms.
+ * @param rgb sRGB8, HWC. Cost is linear in pixels: 128 × 128 is enough and takes about 1.5 ms.
  * @returns 64 values ≥ 0.
  * @throws {RangeError} when `rgb` is not `width × height × 3` bytes, or empty.
  */
@@ -88,5 +88,5 @@ function add(bins: Float64Array, index: number, weight: number): void {
 }
 
 function clamp(value: number, high: number): number {
-  return value < 0 ? 0 : value > high ? high : value;
+  return Math.min(high, Math.max(0, value));
 }
