@@ -4,7 +4,7 @@ import { runProcess } from "./processes.mjs";
 import { progressLine } from "./progress-line.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-/** What a browser's package or download may take. */
+/** Where macOS keeps them; they are not on the PATH. */
 const MAC_APPS = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFailure, LaunchError } from "./explain-failure.mjs";
 import { isThere } from "./fingerprint.mjs";
@@ -13,7 +13,12 @@ const SAMPLE_MARKER = "sample-complete";
 /** @typedef {{ root: string, env: Readonly<Record<string, string | undefined>>, dataDir: string }} Place */
 /** @typedef {{ started: Promise<void>, finished: Promise<void> }} Ingest */
 
-/** @param {string} folder @throws {LaunchError} when it is none. */
+/**
+ * Refuses what is no folder.
+ *
+ * @param {string} folder
+ * @throws {LaunchError}
+ */
 export async function requireFolder(folder) {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) {
@@ -34,12 +39,33 @@ export async function needsSample(dataDir) {
   return !(await hasGallery(dataDir));
 }
 
-/** Whether images have been added to this data folder before. @param {string} dataDir */
-export function hasGallery(dataDir) {
-  return isThere(join(dataDir, "lance"));
+/**
+ * Whether there has been a gallery in this data folder: a Lance table, at its top or one below. An
+ * empty one counts, for whoever removed every image does not want ours back.
+ *
+ * @param {string} dataDir
+ */
+export async function hasGallery(dataDir) {
+  const names = await namesIn(dataDir);
+  const below = await Promise.all(
+    // The galleries of single folders lie below the default one, see defaultDataDir.
+    names.filter((name) => !name.startsWith("folder-")).map((name) => namesIn(join(dataDir, name))),
+  );
+  return [...names, ...below.flat()].some((name) => name.endsWith(".lance"));
 }
 
-/** Draws the sample gallery into `<data>/sample`. @param {Place} place @throws {LaunchError} */
+/** @param {string} folder */
+function namesIn(folder) {
+  // A file, or nothing: no names.
+  return readdir(folder).catch(() => /** @type {string[]} */ ([]));
+}
+
+/**
+ * Draws the sample gallery into `<data>/sample`.
+ *
+ * @param {Place} place
+ * @throws {LaunchError}
+ */
 export async function drawSample(place) {
   const progress = progressLine("Drawing the sample gallery");
   await mkdir(place.dataDir, { recursive: true });
@@ -56,7 +82,11 @@ export async function drawSample(place) {
   if (code !== 0) throw failure("The sample gallery could not be drawn", output);
 }
 
-/** Says that the sample gallery is whole. @param {string} dataDir */
+/**
+ * Says that the sample gallery is whole.
+ *
+ * @param {string} dataDir
+ */
 export async function markSampleComplete(dataDir) {
   await writeFile(join(dataDir, SAMPLE_MARKER), "");
 }

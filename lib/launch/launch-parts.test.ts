@@ -93,7 +93,9 @@ describe("what is still to be done", () => {
 
   it("draws the sample for an empty data folder and after an interruption, and only then", async () => {
     expect(await needsSample(folder)).toBe(true);
-    await mkdir(join(folder, "lance"));
+    await mkdir(join(folder, "folder-0a1b2c3d", "images.lance"), { recursive: true });
+    expect(await needsSample(folder)).toBe(true);
+    await mkdir(join(folder, "store", "images.lance"), { recursive: true });
     expect(await needsSample(folder)).toBe(false);
     await mkdir(join(folder, "sample"));
     expect(await needsSample(folder)).toBe(true);

@@ -1,0 +1,39 @@
+import { defineConfig, devices } from "playwright/test";
+
+const executablePath = process.env.CHROMIUM_PATH;
+
+/** The system's Chromium, which `npm test` finds and names in CHROMIUM_PATH; quiet and offline. */
+const launchOptions = {
+  ...(executablePath ? { executablePath } : {}),
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+  ],
+};
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./e2e/fixtures/global-setup.ts",
+  // One server and one gallery for all; two cores.
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 30_000,
+  reporter: "list",
+  use: {
+    launchOptions,
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    locale: "en",
+  },
+  projects: [
+    { name: "desktop", use: { ...devices["Desktop Chrome"] } },
+    { name: "phone", use: { ...devices["Pixel 7"] } },
+  ],
+});
