@@ -22,6 +22,11 @@ const SENTENCES = [
       "The port is taken by another program: choose another with `npm start -- --port 3001`.",
   },
   {
+    pattern: /\bEUSAGE\b/,
+    sentence:
+      "package-lock.json does not fit package.json: take both as they are in the repository or, after changing a dependency, run `npm install --package-lock-only`.",
+  },
+  {
     pattern: /EINTEGRITY/,
     sentence: "A package arrived damaged: run `npm cache verify`, then run the same command again.",
   },

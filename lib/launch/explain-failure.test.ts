@@ -7,6 +7,7 @@ it.each([
   ["npm error code ENOTFOUND\nnpm error network request failed", "download failed"],
   ["npm error code ECONNRESET", "download failed"],
   ["npm error code E503", "download failed"],
+  ["npm error code EUSAGE", "does not fit"],
   ["npm error code EINTEGRITY", "arrived damaged"],
   ["npm error code E404", "registry refused"],
   ["npm error code EACCES", "may not write"],
