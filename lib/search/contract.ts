@@ -48,6 +48,8 @@ export type WallNotice = z.infer<typeof wallNotice>;
  * opening wall. Fixed once it is received: no later request changes it.
  */
 export const wallResponse = z.object({
+  /** Id of the model whose vectors the wall was made with: a new trail is written with it. */
+  model: z.string(),
   gallery: z.object({ id: z.string(), revision: z.number().int(), count: z.number().int() }),
   /** All tiles in order, packed: see `lib/search/packed-tiles.ts`. */
   tiles: z.string(),

@@ -16,6 +16,7 @@ export async function wallOf(
     store,
   );
   return {
+    model: store.schema.modelId,
     gallery: { id: galleryId, revision, count },
     tiles: packTiles(tiles),
     first,
