@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import type { Config } from "@/lib/config";
+import type { Embedder } from "@/lib/embedding/embedder";
+import { openEmbedder } from "@/lib/embedding/worker-embedder";
+import { energyLayout } from "@/lib/energy/aspects";
+import { openLanceStore } from "@/lib/store/lance-store";
+import type { VectorStore } from "@/lib/store/vector-store";
+
+/** A gallery's store with the model that its vectors belong to. */
+export interface OpenGallery {
+  readonly store: VectorStore;
+  readonly embedder: Embedder;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the gallery in the data folder, or makes an empty one.
+ *
+ * @throws {AppError} `model_mismatch` when its vectors belong to another model; `model_invalid`,
+ *   `embedder_unavailable`, `store_unavailable`, `disk_full`.
+ */
+export async function openGallery(config: Config): Promise<OpenGallery> {
+  const { modelDir, providers, embed } = config;
+  const embedder = await openEmbedder({ modelDir, providers, ...embed });
+  try {
+    const { id, dims } = embedder.model;
+    const schema = { modelId: id, layout: energyLayout(dims), copyDims: dims.copy };
+    const store = await openLanceStore({ dir: join(config.dataDir, "store"), schema });
+    return {
+      store,
+      embedder,
+      close: async () => {
+        await Promise.all([store.close(), embedder.close()]);
+      },
+    };
+  } catch (error) {
+    await embedder.close();
+    throw error;
+  }
+}

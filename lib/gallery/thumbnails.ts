@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import sharp from "sharp";
+import type { ImageId } from "@/lib/energy/image-id";
+import { AppError, isAppError } from "@/lib/errors";
+import type { ImageLocation } from "@/lib/store/vector-store";
+import { decodePicture, type PictureLimits, type Pixels } from "./decode";
+import { toWebp } from "./prepare-guest";
+
+/** Widths in px that thumbnails are kept in: one for a phone's column, one for a sharp screen's. */
+export const THUMBNAIL_WIDTHS = [320, 640] as const;
+export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number];
+
+const LARGE_SIDE = 2_048;
+
+/**
+ * Writes the thumbnails of an image. Each appears whole or not at all, whenever the process dies.
+ *
+ * @throws what the file system throws; `ENOSPC` is for the caller to name.
+ */
+export async function writeThumbnails(dataDir: string, id: ImageId, pixels: Pixels): Promise<void> {
+  await Promise.all(
+    THUMBNAIL_WIDTHS.map(async (width) => {
+      const path = thumbnailPath(dataDir, id, width);
+      const part = `${path}.${randomBytes(4).toString("hex")}.part`;
+      const webp = await toWebp(pixels, width);
+      await mkdir(dirname(path), { recursive: true });
+      try {
+        await writeFile(part, webp);
+        await rename(part, path);
+      } catch (error) {
+        await rm(part, { force: true });
+        throw error;
+      }
+    }),
+  );
+}
+
+/** @throws {AppError} `image_not_found` when there is none. */
+export async function readThumbnail(
+  dataDir: string,
+  id: ImageId,
+  width: ThumbnailWidth,
+): Promise<Buffer> {
+  try {
+    return await readFile(thumbnailPath(dataDir, id, width));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new AppError("image_not_found", `Expected a thumbnail of ${id} but there is none.`);
+  }
+}
+
+/**
+ * A WebP of at most 2,048 px from the first location where the file still is as it was.
+ *
+ * @throws {AppError} `original_missing`; what decoding throws.
+ */
+export async function renderLarge(
+  locations: readonly ImageLocation[],
+  limits: PictureLimits,
+): Promise<Buffer> {
+  for (const location of locations) {
+    const file = await readUnchanged(location);
+    if (!file) continue;
+    const { pixels } = await decodePicture(file, limits, LARGE_SIDE);
+    const { data, width, height } = pixels;
+    return sharp(data, { raw: { width, height, channels: 3 } })
+      .webp({ quality: 86, effort: 2 })
+      .toBuffer();
+  }
+  throw new AppError(
+    "original_missing",
+    "Expected the picture's file where it was found but it has moved or changed. Add its folder again.",
+  );
+}
+
+async function readUnchanged({
+  path,
+  bytes,
+  modifiedMs,
+}: ImageLocation): Promise<Buffer | undefined> {
+  try {
+    const found = await stat(path);
+    if (!found.isFile() || found.size !== bytes || found.mtimeMs !== modifiedMs) return undefined;
+    return await readFile(path);
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    // Gone, unplugged or closed to us: the next location may be there.
+    return undefined;
+  }
+}
+
+/** Two letters of the id make the folder, so that none holds more than a thousandth of them. */
+function thumbnailPath(dataDir: string, id: ImageId, width: ThumbnailWidth): string {
+  return join(dataDir, "thumbnails", id.slice(0, 2), `${id}-${width}.webp`);
+}
