@@ -87,7 +87,7 @@ async function runChecks(root, env) {
       [bin("typescript", "bin", "tsc"), "--noEmit"],
     ]),
     await check("lint and format (Biome)", root, env, [
-      [bin("@biomejs", "biome", "bin", "biome"), "ci", "."],
+      [bin("@biomejs", "biome", "bin", "biome"), "ci", "--colors=off", "."],
     ]),
     await check("dead code (knip)", root, env, [[bin("knip", "bin", "knip.js")]]),
   ];
@@ -104,7 +104,10 @@ async function runChecks(root, env) {
 function check(name, root, env, commands) {
   return attempt(name, async () => {
     for (const args of commands) {
-      const { code, output } = await runProcess(process.execPath, args, { cwd: root, env });
+      const { code, output } = await runProcess(process.execPath, args, {
+        cwd: root,
+        env: { ...env, NO_COLOR: "1" },
+      });
       if (code !== 0) throw new LaunchError(output.trim() || `It ended with code ${code}.`);
     }
   });
