@@ -1,0 +1,25 @@
+import type { Metadata, Viewport } from "next";
+import { titleFor } from "@/components/explorer/document-title";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: titleFor(undefined),
+  description:
+    "Explore images by mood: a wall of pictures with the same energy; click one, and it is the next query.",
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: dark)", color: "#131313" },
+    { media: "(prefers-color-scheme: light)", color: "#f6f6f6" },
+  ],
+};
+
+/** The document around every page. */
+export default function RootLayout({ children }: LayoutProps<"/">) {
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <body>{children}</body>
+    </html>
+  );
+}

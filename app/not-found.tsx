@@ -1,0 +1,20 @@
+import { ACTION_CLASS, Message } from "@/components/states/message";
+
+/** An address that is none of ours. */
+export default function NotFound() {
+  return (
+    <main>
+      <Message
+        isPage
+        title="There is nothing here"
+        actions={
+          <a href="/" className={ACTION_CLASS}>
+            The opening wall
+          </a>
+        }
+      >
+        <p>The address leads nowhere. A trail begins with /t/ and is copied whole.</p>
+      </Message>
+    </main>
+  );
+}

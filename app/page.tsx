@@ -1,0 +1,26 @@
+import { connection } from "next/server";
+import { Explorer } from "@/components/explorer/explorer";
+import { FirstTiles } from "@/components/wall/first-tiles";
+import { initialWall } from "@/lib/search/server";
+
+/** The opening wall of the day and the moods to start from. */
+export default async function OpeningPage() {
+  // The gallery and the day are the request's, not the build's.
+  await connection();
+  const { wall, feeds, problem, day } = await initialWall();
+  return (
+    <>
+      <Explorer
+        initial={{
+          code: undefined,
+          day,
+          path: [],
+          ...(wall ? { wall } : {}),
+          ...(feeds ? { feeds } : {}),
+          ...(problem ? { problem } : {}),
+        }}
+      />
+      <FirstTiles wall={wall} />
+    </>
+  );
+}

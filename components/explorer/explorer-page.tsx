@@ -1,0 +1,138 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { ImageId } from "@/lib/energy/image-id";
+import type { GuestResponse } from "@/lib/search/contract";
+import { emptyTrail, linkFor, pathTo } from "@/lib/trail/tree";
+import { MoodFeeds } from "../feeds/mood-feeds";
+import { GuestIntake } from "../guests/guest-intake";
+import { Masthead } from "../masthead/masthead";
+import { usePreferences } from "../preferences/preferences";
+import { SlowNotice } from "../states/slow-notice";
+import { describeQuery, imagesOn } from "../trail/describe-query";
+import { QueryHeader } from "../trail/query-header";
+import { TileDetailsCache } from "../wall/tile-details-cache";
+import { useWallWidth } from "../wall/use-wall-width";
+import { titleFor, useDocumentTitle } from "./document-title";
+import { fetchTiles } from "./fetch-wall";
+import { hopToGuest } from "./guest-hop";
+import type { InitialPage } from "./initial-page";
+import { useFollow } from "./use-follow";
+import { useNavigation } from "./use-navigation";
+import { useOnlineRetry } from "./use-online-retry";
+import { useScrollRestoration } from "./use-scroll-restoration";
+import { useWallPage } from "./use-wall-page";
+import { feedsQuery } from "./wall-query";
+import { WallSection } from "./wall-section";
+
+/** One page: the masthead, the query or the moods, and the wall. */
+export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
+  const { place, go } = useNavigation(initial.code);
+  const page = useWallPage(place, initial);
+  const { trail, shown, isHere, isBusy, problem, retry } = page;
+  const { scroll, noteFocus, focusOf } = useScrollRestoration(place, isHere);
+  const { follow, aim } = useFollow(go, initial.day);
+  const { zoom, setZoom, showMature } = usePreferences();
+  const feeds = useQuery({ ...feedsQuery(), enabled: place.code === undefined });
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWallWidth(frame);
+  const [cache] = useState(() => cacheWith(initial));
+  useSyncExternalStore(cache.subscribe, cache.getVersion, () => 0);
+  const details = useCallback((id: ImageId) => cache.get(id), [cache]);
+  const [aside, setAside] = useState("");
+  useOnlineRetry(problem?.code === "unreachable", retry);
+
+  const hop = trail?.hops[trail.tip];
+  const query = trail && hop ? describeQuery(trail, hop, details).title : undefined;
+  useDocumentTitle(titleFor(query));
+  useEffect(() => {
+    if (shown) cache.add(shown.wall.response.first);
+    if (trail) cache.want(imagesOn(trail, pathTo(trail)));
+  }, [cache, shown, trail]);
+
+  const onGuest = (guest: GuestResponse) => {
+    const gallery = shown?.wall.response.gallery ?? { id: "", revision: 0 };
+    const next = hopToGuest(trail ?? emptyTrail(guest.model, gallery), guest);
+    setAside(
+      next.isNewTrail ? "The trail was as long as a link can be: a new one starts here." : "",
+    );
+    follow(linkFor(next.trail));
+  };
+  const count = shown?.wall.tiles.length ?? 0;
+
+  return (
+    <GuestIntake onGuest={onGuest}>
+      <a
+        href="#wall"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("wall")?.focus();
+        }}
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-40 focus:rounded focus:bg-raised focus:px-4 focus:py-2"
+      >
+        Skip to the wall
+      </a>
+      <Masthead
+        isBusy={isBusy}
+        zoom={zoom}
+        setZoom={setZoom}
+        onHome={() => (place.code === undefined ? window.scrollTo(0, 0) : follow("/"))}
+      />
+      <main>
+        {trail ? (
+          <QueryHeader
+            trail={trail}
+            details={details}
+            showsMature={showMature}
+            best={isHere ? (shown?.wall.best ?? -1) : -1}
+            onOpen={follow}
+          />
+        ) : (
+          <section aria-labelledby="query" className="pt-4 pb-1">
+            <h1
+              id="query"
+              tabIndex={-1}
+              className="px-3 font-serif text-lg italic outline-none sm:px-5"
+            >
+              Pictures that feel the same
+            </h1>
+            <p className="px-3 pb-3 text-muted text-sm sm:px-5">
+              Click one: it is the next query. Or start from a mood.
+            </p>
+            <MoodFeeds feeds={feeds.data} showsMature={showMature} onOpen={follow} />
+          </section>
+        )}
+        {aside && <p className="px-3 pb-3 text-muted text-sm sm:px-5">{aside}</p>}
+        <div className="px-3 sm:px-5">
+          <div ref={frame}>
+            <WallSection
+              page={page}
+              place={place}
+              width={width}
+              cache={cache}
+              scroll={scroll}
+              query={query}
+              focusOf={focusOf}
+              onActive={noteFocus}
+              onOpen={follow}
+              onAim={aim}
+            />
+          </div>
+        </div>
+      </main>
+      {isBusy && !isHere && <SlowNotice key={place.key} />}
+      <p className="sr-only" aria-live="polite">
+        {isHere && place.key
+          ? `${count} pictures${query ? ` on the wavelength of ${query}` : ""}`
+          : ""}
+      </p>
+    </GuestIntake>
+  );
+}
+
+function cacheWith({ wall, path }: InitialPage): TileDetailsCache {
+  const cache = new TileDetailsCache(fetchTiles);
+  cache.add([...(wall?.first ?? []), ...path]);
+  return cache;
+}

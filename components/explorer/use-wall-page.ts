@@ -1,0 +1,75 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { Problem } from "@/lib/search/contract";
+import { decodeTrail } from "@/lib/trail/decode";
+import type { Trail } from "@/lib/trail/trail";
+import { type OpenedWall, openWall } from "../wall/opened-wall";
+import { RequestFailure } from "./fetch-wall";
+import type { InitialPage } from "./initial-page";
+import type { Place } from "./use-navigation";
+import { createWallLinks, type WallLinks } from "./wall-links";
+import { wallQuery } from "./wall-query";
+
+/** A wall on screen and where its tiles lead. */
+export interface ShownWall {
+  /** The trail whose tip it answers; `undefined` for an opening wall. */
+  readonly code: string | undefined;
+  readonly wall: OpenedWall;
+  readonly links: WallLinks;
+}
+
+interface WallPage {
+  /** The trail of the place, whether its wall is there or not. */
+  readonly trail: Trail | undefined;
+  /** The wall on screen: the place's own or, while that is on its way, the one before. */
+  readonly shown: ShownWall | undefined;
+  /** Whether `shown` is the place's own. */
+  readonly isHere: boolean;
+  readonly isBusy: boolean;
+  readonly problem: Problem | undefined;
+  readonly retry: () => void;
+}
+
+/** The wall of a place, from memory or from the server. */
+export function useWallPage(place: Place, initial: InitialPage): WallPage {
+  const query = useQuery({
+    ...wallQuery({ code: place.code, day: initial.day }),
+    placeholderData: keepPreviousData,
+  });
+  const trail = useMemo(() => readTrail(place.code), [place.code]);
+  const { data } = query;
+  const shown = useMemo(() => {
+    if (!data) return undefined;
+    const wall = openWall(data.response);
+    return { code: data.code, wall, links: createWallLinks(readTrail(data.code), wall) };
+  }, [data]);
+  const isFirst = place.code === initial.code;
+  return {
+    trail,
+    shown,
+    isHere: data !== undefined && !query.isPlaceholderData,
+    isBusy: query.isFetching,
+    problem: query.isError
+      ? problemFrom(query.error)
+      : query.isPending && isFirst
+        ? initial.problem
+        : undefined,
+    retry: () => void query.refetch(),
+  };
+}
+
+/** The trail of a code that this app wrote, or that its server has read. */
+function readTrail(code: string | undefined): Trail | undefined {
+  return code === undefined ? undefined : decodeTrail(code).trail;
+}
+
+function problemFrom(error: Error): Problem {
+  if (error instanceof RequestFailure) return error.problem;
+  return {
+    type: "about:blank",
+    title: "unexpected",
+    status: 0,
+    detail: "The server's answer could not be read. Is it of another version? Reload the page.",
+    code: "unexpected",
+  };
+}

@@ -1,0 +1,48 @@
+import { queryOptions } from "@tanstack/react-query";
+import { fetchFeeds, fetchWall, RequestFailure } from "./fetch-wall";
+
+/** Tries after the first, where the server said that it is busy. */
+const MAX_RETRIES = 2;
+
+/** Which wall a page shows. */
+export interface WallIdentity {
+  /** A trail's code; `undefined` for the opening wall of `day`. */
+  readonly code: string | undefined;
+  readonly day: string;
+}
+
+/** The wall of a page. It is fixed once it is there, so it is never asked for twice. */
+export function wallQuery({ code, day }: WallIdentity) {
+  return queryOptions({
+    queryKey: ["wall", code ?? "", code === undefined ? day : ""] as const,
+    queryFn: async ({ signal }) => ({
+      code,
+      response: await fetchWall(code === undefined ? { day } : { trail: code }, signal),
+    }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    ...WITHOUT_NETWORK_GUESSES,
+  });
+}
+
+/** The mood feeds; a gallery that grows may have more. */
+export function feedsQuery() {
+  return queryOptions({
+    queryKey: ["feeds"] as const,
+    queryFn: ({ signal }) => fetchFeeds(signal),
+    staleTime: 60_000,
+    ...WITHOUT_NETWORK_GUESSES,
+  });
+}
+
+/**
+ * A laptop without a network still reaches a server on itself, so whether the browser believes to
+ * be online decides nothing: requests are made, and what they answer is what is said.
+ */
+const WITHOUT_NETWORK_GUESSES = {
+  networkMode: "always",
+  retry: (failures: number, error: Error) =>
+    failures < MAX_RETRIES && error instanceof RequestFailure && error.problem.status === 503,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const;

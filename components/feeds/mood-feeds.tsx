@@ -1,0 +1,55 @@
+import type { MouseEvent } from "react";
+import type { FeedSummary } from "@/lib/search/contract";
+import { averageColour } from "../wall/placeholder";
+
+interface MoodFeedsProps {
+  /** Undefined while they are on their way: their place is kept. */
+  readonly feeds: readonly FeedSummary[] | undefined;
+  readonly showsMature: boolean;
+  readonly onOpen: (href: string, feed: HTMLElement) => void;
+}
+
+/** Moods to start from, each a strip of four pictures and a word. */
+export function MoodFeeds({ feeds, showsMature, onOpen }: MoodFeedsProps) {
+  if (feeds?.length === 0) return null;
+  const open = (event: MouseEvent<HTMLAnchorElement>) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onOpen(event.currentTarget.pathname, event.currentTarget);
+  };
+  return (
+    <nav aria-label="Moods to start from" className="min-h-25">
+      <ul className="flex gap-3 overflow-x-auto px-3 pt-1 pb-2 [scrollbar-width:thin] sm:px-5">
+        {feeds?.map((feed) => (
+          <li key={feed.id} className="shrink-0">
+            <a href={`/t/${feed.trail}`} onClick={open} className="group block w-34">
+              <span className="flex h-16 gap-px overflow-hidden rounded">
+                {feed.tiles.map(({ id, thumbhash, details }) => (
+                  <span
+                    key={id}
+                    className="min-w-0 flex-1"
+                    style={{ backgroundColor: averageColour(thumbhash) }}
+                  >
+                    {(!details.mature || showsMature) && (
+                      // biome-ignore lint/performance/noImgElement: thumbnails are made at ingest.
+                      <img
+                        src={`/api/images/${id}/thumb/320`}
+                        alt=""
+                        className="size-full object-cover"
+                        decoding="async"
+                        draggable={false}
+                      />
+                    )}
+                  </span>
+                ))}
+              </span>
+              <span className="mt-1 block text-muted text-sm group-hover:text-ink">
+                {feed.name}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

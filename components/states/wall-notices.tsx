@@ -1,0 +1,51 @@
+import type { WallNotice, WallResponse } from "@/lib/search/contract";
+import { closenessInWords } from "../wall/tile-name";
+
+interface WallNoticesProps {
+  readonly response: WallResponse;
+  /** Closeness of the best tile, in [0, 1]; −1 where it does not apply. */
+  readonly best: number;
+  /** The trail can take no more hops. */
+  readonly isFull: boolean;
+}
+
+/** Why the wall shows what it shows, said plainly before it. */
+export function WallNotices({ response, best, isFull }: WallNoticesProps) {
+  const texts = response.notices.flatMap((notice) => textOf(notice, response, best) ?? []);
+  if (isFull) {
+    texts.push(
+      "This trail is as long as a link can be. The next picture you click starts a new trail from there; this one stays where it is.",
+    );
+  }
+  if (texts.length === 0) return null;
+  return (
+    <ul className="mx-3 mb-3 space-y-1 border-line border-l-2 pl-3 text-muted text-sm sm:mx-5">
+      {texts.map((text) => (
+        <li key={text} className="max-w-3xl break-words">
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function textOf(notice: WallNotice, response: WallResponse, best: number): string | undefined {
+  switch (notice) {
+    case "nothing_close":
+      return `Nothing in this gallery is close to it${best >= 0 ? `: the best is ${closenessInWords(best)}, no more than chance brings` : ""}. Here is what is least far.`;
+    case "nothing_to_go_by":
+      return "There is nothing to go by in this query, so this is today's mix of the gallery.";
+    case "ingredients_missing": {
+      const { missing } = response;
+      return `${missing.length === 1 ? "One image" : `${missing.length} images`} of this query ${missing.length === 1 ? "is" : "are"} not in this gallery and ${missing.length === 1 ? "is" : "are"} left out: ${missing.join(", ")}.`;
+    }
+    case "other_model":
+      return "A picture in this trail was read by another model: only its colours and its light count here.";
+    case "filtered_out":
+    case "gallery_empty":
+      // The wall's own place says these.
+      return undefined;
+    default:
+      return notice satisfies never;
+  }
+}

@@ -1,0 +1,135 @@
+import { memo, useState } from "react";
+import type { ImageId } from "@/lib/energy/image-id";
+import type { TileDetails } from "@/lib/search/contract";
+import { averageColour, blurUrl } from "./placeholder";
+import { bylineOf, closenessInWords, nameOf, titleOf } from "./tile-name";
+
+/** Where a tile stands, in px; absent in the HTML, where nobody knows the width yet. */
+export interface TileBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface TileProps extends Partial<TileBox> {
+  readonly id: ImageId;
+  readonly index: number;
+  /** Tiles of the whole wall: most of them are not in the page. */
+  readonly count: number;
+  readonly ratio: number;
+  readonly href: string;
+  /** Undefined until they arrive; the picture waits for them, because it may be marked mature. */
+  readonly details: TileDetails | undefined;
+  readonly closeness: number;
+  readonly isTabStop: boolean;
+  readonly isSeen: boolean;
+  readonly showsMature: boolean;
+  /** Too small for a caption or a blur. */
+  readonly isSmall: boolean;
+  /** Whether React runs the page: before, a picture must show without it. */
+  readonly isLive: boolean;
+}
+
+/** One image on the wall: a link to the trail with one more hop. */
+export const Tile = memo(function Tile(props: TileProps) {
+  const { id, index, count, ratio, href, details, isSmall, isLive } = props;
+  const { left, top, width, height } = props;
+  const hash = details?.thumbhash ?? "";
+  const blur = isLive && !isSmall && hash ? blurUrl(hash) : undefined;
+  const isVeiled = details?.details.mature === true && !props.showsMature;
+  const closeness = closenessInWords(props.closeness);
+  const tooltip = isSmall ? [nameOf(details), closeness].filter(Boolean).join(": ") : closeness;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: absolutely placed boxes; a list item by its role.
+    <div
+      role="listitem"
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      className="tile"
+      data-seen={props.isSeen || undefined}
+      style={{
+        ...(width === undefined ? { aspectRatio: ratio } : { left, top, width, height }),
+        backgroundColor: averageColour(hash),
+        backgroundImage: blur ? `url(${blur})` : undefined,
+      }}
+    >
+      <a
+        href={href}
+        data-index={index}
+        tabIndex={props.isTabStop ? 0 : -1}
+        title={tooltip || undefined}
+        draggable={false}
+      >
+        {isVeiled ? (
+          <Veil details={details} />
+        ) : details ? (
+          <Picture id={id} details={details} index={index} width={width} isLive={isLive} />
+        ) : (
+          <span className="sr-only">Picture {index + 1}</span>
+        )}
+        {!isSmall && details && !isVeiled && (
+          <span className="tile-caption" aria-hidden="true">
+            <span className="block truncate font-serif text-sm italic">{titleOf(details)}</span>
+            <span className="block truncate text-xs opacity-80">{bylineOf(details)}</span>
+          </span>
+        )}
+      </a>
+    </div>
+  );
+});
+
+/** A mature picture before the switch is on: only its blur, which holds no detail. */
+function Veil({ details }: { readonly details: TileDetails }) {
+  return (
+    <span className="flex size-full items-center justify-center">
+      <span className="rounded-full bg-black/60 px-2 py-0.5 text-[0.6875rem] text-white">
+        Mature<span className="sr-only">, {nameOf(details)}</span>
+      </span>
+    </span>
+  );
+}
+
+interface PictureProps {
+  readonly id: ImageId;
+  readonly details: TileDetails;
+  readonly index: number;
+  /** Of the tile in px; undefined in the HTML. */
+  readonly width: number | undefined;
+  readonly isLive: boolean;
+}
+
+/** Pictures that are in the first screen of any device; the others wait until they are near it. */
+const EAGER_TILES = 8;
+
+function Picture({ id, details, index, width, isLive }: PictureProps) {
+  // What came with the HTML shows at once; what is added later fades in.
+  const [fades] = useState(isLive);
+  const small = `/api/images/${id}/thumb/320`;
+  return (
+    // biome-ignore lint/performance/noImgElement: thumbnails are made at ingest; no optimiser runs.
+    <img
+      src={small}
+      srcSet={`${small} 320w, /api/images/${id}/thumb/640 640w`}
+      sizes={width === undefined ? "(max-width: 600px) 45vw, 240px" : `${Math.ceil(width)}px`}
+      alt={nameOf(details)}
+      width={details.width}
+      height={details.height}
+      loading={!isLive && index >= EAGER_TILES ? "lazy" : "eager"}
+      fetchPriority={!isLive && index < 4 ? "high" : "auto"}
+      decoding="async"
+      draggable={false}
+      data-fades={fades || undefined}
+      ref={markLoaded}
+      onLoad={(event) => markLoaded(event.currentTarget)}
+      onError={(event) => {
+        event.currentTarget.dataset.failed = "";
+      }}
+    />
+  );
+}
+
+/** Straight to the DOM: a state for each of a thousand pictures would render each of them twice. */
+function markLoaded(image: HTMLImageElement | null): void {
+  if (image?.complete && image.naturalWidth > 0) image.dataset.loaded = "";
+}

@@ -1,0 +1,76 @@
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import { type Direction, neighbourTile } from "@/lib/layout/keyboard";
+import type { WallLayout } from "@/lib/layout/masonry";
+
+const DIRECTIONS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+  Home: "first",
+  End: "last",
+};
+
+/** Room left above and below a tile that the keyboard goes to; the masthead is over the wall. */
+const HEADROOM_PX = 76;
+const FOOTROOM_PX = 20;
+
+interface WallKeys {
+  /** For the list: arrows, Home and End move the focus, Space shows a picture large. */
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  /** Brings a tile into view and gives it the focus, once it is in the page. */
+  readonly focusTile: (index: number) => void;
+}
+
+/** The wall by keyboard: one tab stop, arrows inside. */
+export function useWallKeys(
+  list: RefObject<HTMLElement | null>,
+  layout: WallLayout | undefined,
+  onActive: (index: number) => void,
+  onEnlarge: (index: number) => void,
+): WallKeys {
+  const pending = useRef(-1);
+
+  // After every render: the tile that is waited for may have come into the page.
+  useEffect(() => {
+    if (pending.current < 0) return;
+    const link = list.current?.querySelector<HTMLElement>(`[data-index="${pending.current}"]`);
+    if (!link) return;
+    pending.current = -1;
+    link.focus({ preventScroll: true });
+  });
+
+  const focusTile = (index: number) => {
+    if (!layout || !list.current || index < 0) return;
+    const wallTop = list.current.getBoundingClientRect().top + window.scrollY;
+    const top = wallTop + (layout.tops[index] ?? 0);
+    const bottom = top + (layout.heights[index] ?? 0);
+    const lowest = bottom + FOOTROOM_PX - window.innerHeight;
+    if (top - HEADROOM_PX < window.scrollY) window.scrollTo(0, Math.max(0, top - HEADROOM_PX));
+    else if (lowest > window.scrollY) window.scrollTo(0, Math.min(lowest, top - HEADROOM_PX));
+    pending.current = index;
+    onActive(index);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const index = tileIndexOf(event.target);
+    if (index === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === " ") {
+      event.preventDefault();
+      onEnlarge(index);
+      return;
+    }
+    const direction = DIRECTIONS[event.key];
+    if (!direction || !layout) return;
+    event.preventDefault();
+    focusTile(neighbourTile(layout, index, direction));
+  };
+
+  return { onKeyDown, focusTile };
+}
+
+/** Index of the tile that an event happened in. */
+export function tileIndexOf(target: EventTarget | null): number | undefined {
+  const link = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
+  return link ? Number(link.dataset.index) : undefined;
+}

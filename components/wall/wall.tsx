@@ -1,0 +1,201 @@
+"use client";
+
+import {
+  type MouseEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { ImageId } from "@/lib/energy/image-id";
+import { columnsFor, gapFor } from "@/lib/layout/column-width";
+import { layoutWall, shownRatio } from "@/lib/layout/masonry";
+import type { WallLinks } from "../explorer/wall-links";
+import type { OpenedWall } from "./opened-wall";
+import { FIRST_RULES_ID, WALL_ID } from "./place-first-tiles";
+import { Tile } from "./tile";
+import type { TileDetailsCache } from "./tile-details-cache";
+import { useLongPress } from "./use-long-press";
+import { useMarkSeen } from "./use-mark-seen";
+import { tileIndexOf, useWallKeys } from "./use-wall-keys";
+import { useWallWindow, type WallScroll } from "./use-wall-window";
+import { useZoomGestures } from "./use-zoom-gestures";
+
+/** From this zoom on a tile has room for a caption and a blur. */
+const CAPTION_ZOOM = 3;
+/** Tiles asked for beyond those in the page, so that details are there before the tile is. */
+const LOOKAHEAD_TILES = 60;
+
+interface WallProps {
+  readonly wall: OpenedWall;
+  readonly links: WallLinks;
+  readonly cache: TileDetailsCache;
+  /** In px; `undefined` before the page is laid out. */
+  readonly width: number | undefined;
+  readonly zoom: number;
+  readonly setZoom: (zoom: number) => void;
+  readonly showsMature: boolean;
+  /** Images that this browser had shown before the wall was opened. */
+  readonly seen: ReadonlySet<ImageId>;
+  readonly scroll: WallScroll;
+  /** What screen readers call the list. */
+  readonly label: string;
+  /** The next wall is on its way: this one is still there, but quiet. */
+  readonly isLeaving: boolean;
+  /** The tile that had the focus when this wall was left, and has it again; −1 for none. */
+  readonly focusFirst: number;
+  /** Changes where the focus should go to a tile again: a large picture was closed over it. */
+  readonly returnTo: { readonly index: number } | undefined;
+  readonly onOpen: (href: string, tile: HTMLElement) => void;
+  /** A tile is about to be clicked. */
+  readonly onAim: (href: string) => void;
+  readonly onEnlarge: (index: number) => void;
+  readonly onShown: (ids: readonly ImageId[]) => void;
+  readonly onActive: (id: ImageId) => void;
+}
+
+/** The masonry: every tile has its place before a byte of image, and only those near the screen are in the page. */
+export function Wall(props: WallProps) {
+  const { wall, links, cache, width, zoom, onShown } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const holdY = useRef<number>(undefined);
+  const [active, setActive] = useState(props.focusFirst);
+  const [hasFocus, setHasFocus] = useState(false);
+  const layout = useMemo(() => {
+    if (width === undefined) return undefined;
+    return layoutWall(wall.ratios, {
+      width,
+      columnCount: columnsFor(width, zoom),
+      gap: gapFor(zoom),
+    });
+  }, [wall, width, zoom]);
+
+  const kept = hasFocus ? active : -1;
+  const { shown, firstVisible } = useWallWindow(list, layout, props.scroll, { kept, holdY });
+  useZoomGestures(list, zoom, props.setZoom, holdY);
+  useSyncExternalStore(cache.subscribe, cache.getVersion, () => 0);
+
+  const activate = (index: number) => {
+    setActive(index);
+    const id = wall.ids[index];
+    if (id) props.onActive(id);
+  };
+  const { onKeyDown, focusTile } = useWallKeys(list, layout, activate, props.onEnlarge);
+  const press = useLongPress(props.onEnlarge);
+
+  // React places the tiles from here on; the rules that did before the first paint would go stale.
+  useLayoutEffect(() => {
+    if (layout) document.getElementById(FIRST_RULES_ID)?.remove();
+  }, [layout]);
+
+  useEffect(() => {
+    if (!layout) return;
+    cache.want(idsNear(wall, shown));
+  }, [cache, layout, shown, wall]);
+  useMarkSeen(list, layout, wall, onShown);
+
+  const isReady = layout !== undefined;
+  const { focusFirst, returnTo } = props;
+  const focusTileRef = useRef(focusTile);
+  useEffect(() => {
+    focusTileRef.current = focusTile;
+  });
+  useEffect(() => {
+    if (!isReady || focusFirst < 0) return;
+    // Once it is in the page; where it is not on screen, Back restores the scroll and no more.
+    const frame = requestAnimationFrame(() => {
+      const link = list.current?.querySelector<HTMLElement>(`[data-index="${focusFirst}"]`);
+      link?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isReady, focusFirst]);
+  useEffect(() => {
+    if (returnTo) focusTileRef.current(returnTo.index);
+  }, [returnTo]);
+
+  const onClick = (event: MouseEvent) => {
+    const link = isPlainClick(event) ? linkOf(event.target) : null;
+    if (!link) return;
+    event.preventDefault();
+    props.onOpen(link.pathname, link);
+  };
+  const tabStop = shown.includes(active) ? active : firstVisible;
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: tiles are absolutely placed; a list by its role.
+    <div
+      ref={list}
+      id={WALL_ID}
+      role="list"
+      aria-label={props.label}
+      aria-busy={props.isLeaving}
+      tabIndex={-1}
+      className={layout ? "wall" : "wall wall-unplaced"}
+      data-leaving={props.isLeaving || undefined}
+      style={layout ? { height: layout.height } : undefined}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        const index = tileIndexOf(event.target);
+        setHasFocus(true);
+        if (index !== undefined && index !== active) activate(index);
+      }}
+      onBlur={() => setHasFocus(false)}
+      {...press}
+      onPointerDown={(event) => {
+        press.onPointerDown(event);
+        const link = event.button === 0 ? linkOf(event.target) : null;
+        if (link) props.onAim(link.pathname);
+      }}
+    >
+      {shown.map((index) => {
+        const tile = wall.tiles[index];
+        if (!tile) return null;
+        return (
+          <Tile
+            key={index}
+            id={tile.id}
+            index={index}
+            count={wall.tiles.length}
+            ratio={shownRatio(tile.aspectRatio)}
+            href={links.linkTo(tile.id)}
+            details={cache.get(tile.id)}
+            closeness={tile.closeness}
+            isTabStop={index === tabStop}
+            isSeen={props.seen.has(tile.id)}
+            showsMature={props.showsMature}
+            isSmall={zoom < CAPTION_ZOOM}
+            isLive={isReady}
+            {...(layout && {
+              left: layout.lefts[index] ?? 0,
+              top: layout.tops[index] ?? 0,
+              width: layout.columnWidth,
+              height: layout.heights[index] ?? 0,
+            })}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+/** Tiles in the page and those that come next, the most urgent last. */
+function idsNear(wall: OpenedWall, shown: readonly number[]): ImageId[] {
+  const last = shown.at(-1) ?? 0;
+  const ahead = wall.ids.slice(last + 1, last + 1 + LOOKAHEAD_TILES);
+  return [...ahead.reverse(), ...shown.flatMap((i) => wall.ids[i] ?? [])];
+}
+
+function linkOf(target: EventTarget): HTMLAnchorElement | null {
+  return target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-index]") : null;
+}
+
+/** A click that means "go there", not "open a tab", "save" or "select". */
+function isPlainClick(event: MouseEvent): boolean {
+  return (
+    event.button === 0 &&
+    !(event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+  );
+}
