@@ -1,5 +1,5 @@
 import type { Metadata, Viewport } from "next";
-import { titleFor } from "@/components/explorer/document-title";
+import { titleFor } from "@/components/explorer/title-for";
 import "./globals.css";
 
 export const metadata: Metadata = {

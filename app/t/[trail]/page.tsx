@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { titleFor } from "@/components/explorer/document-title";
+import { titleFor } from "@/components/explorer/title-for";
 import { Explorer } from "@/components/explorer/explorer";
 import { DamagedTrail } from "@/components/trail/damaged-trail";
 import { describeQuery } from "@/components/trail/describe-query";
