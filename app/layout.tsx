@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import { titleFor } from "@/components/explorer/title-for";
+import { PREFERENCES_SCRIPT } from "@/components/preferences/preferences";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -19,6 +20,10 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: LayoutProps<"/">) {
   return (
     <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, before first paint. */}
+        <script dangerouslySetInnerHTML={{ __html: PREFERENCES_SCRIPT }} />
+      </head>
       <body>{children}</body>
     </html>
   );

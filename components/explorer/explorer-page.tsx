@@ -14,11 +14,11 @@ import { describeQuery, imagesOn } from "../trail/describe-query";
 import { QueryHeader } from "../trail/query-header";
 import { TileDetailsCache } from "../wall/tile-details-cache";
 import { useWallWidth } from "../wall/use-wall-width";
-import { titleFor } from "./title-for";
-import { useDocumentTitle } from "./use-document-title";
 import { fetchTiles } from "./fetch-wall";
 import { hopToGuest } from "./guest-hop";
 import type { InitialPage } from "./initial-page";
+import { titleFor } from "./title-for";
+import { useDocumentTitle } from "./use-document-title";
 import { useFollow } from "./use-follow";
 import { useNavigation } from "./use-navigation";
 import { useOnlineRetry } from "./use-online-retry";
@@ -64,6 +64,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
 
   return (
     <GuestIntake onGuest={onGuest}>
+      {/* biome-ignore lint/a11y/useValidAnchor: it goes to a place on this page; focus has to follow. */}
       <a
         href="#wall"
         onClick={(event) => {

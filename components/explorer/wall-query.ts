@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { fetchFeeds, fetchWall, RequestFailure } from "./fetch-wall";
+import { fetchFeeds, fetchWall } from "./fetch-wall";
+import { RequestFailure } from "./request";
 
 /** Tries after the first, where the server said that it is busy. */
 const MAX_RETRIES = 2;

@@ -107,6 +107,8 @@ function TilesWithLightbox(props: WallSectionProps & { readonly shown: ShownWall
         <Lightbox
           tile={tile}
           href={links.linkTo(tile.id)}
+          closeness={wall.tiles[enlarged]?.closeness ?? -1}
+          onOpen={props.onOpen}
           onClose={() => close(enlarged)}
           {...(enlarged > 0 && { onPrevious: () => enlarge(enlarged - 1) })}
           {...(enlarged < wall.ids.length - 1 && { onNext: () => enlarge(enlarged + 1) })}

@@ -1,8 +1,24 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { healthResponse } from "@/lib/search/contract";
+import { requestJson } from "../explorer/request";
 import { OwnerPanel } from "../owner/owner-panel";
 import { Message } from "./message";
 
+const LOOK_AGAIN_MS = 2_000;
+
 /** A gallery without images: how to bring some in. */
 export function EmptyGallery() {
+  const { data: count = 0 } = useQuery({
+    queryKey: ["image-count"],
+    queryFn: async () => healthResponse.parse(await requestJson("/api/health")).gallery.count,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  useEffect(() => {
+    if (count > 0) window.location.reload();
+  }, [count]);
   return (
     <Message title="This gallery is empty" actions={<OwnerPanel />}>
       <p>

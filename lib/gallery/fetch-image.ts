@@ -46,6 +46,8 @@ export async function fetchImage(
         signal: either,
         headers: { accept: "image/*", "user-agent": "Wavelength" },
       });
+      // An abort after the last read would otherwise be an error that nobody listens to.
+      answer.body.on("error", () => {});
       const next = redirectOf(answer.statusCode, answer.headers.location);
       if (next === undefined) {
         requireSuccess(answer.statusCode);

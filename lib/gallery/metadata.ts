@@ -43,7 +43,7 @@ export function readMetadata(file: Buffer): ImageDetails {
     ...(artist ? { artist } : {}),
     ...(licence ? { licence } : {}),
     ...(year !== undefined && year > 1_000 && year < 3_000 ? { year } : {}),
-    ...(isGenerated(tags, text) ? { generated: true } : {}),
+    ...(isGenerated(text) ? { generated: true } : {}),
   };
 }
 
@@ -51,7 +51,7 @@ export function readMetadata(file: Buffer): ImageDetails {
  * Whether a generator left its mark: the parameters that Automatic1111 ("parameters") and ComfyUI
  * ("prompt" with "workflow") write into PNG text, IPTC's digital source type, or its own name.
  */
-function isGenerated(tags: Tags, text: (...names: string[]) => string | undefined): boolean {
+function isGenerated(text: (...names: string[]) => string | undefined): boolean {
   if (/Steps: \d+/.test(text("parameters", "UserComment") ?? "")) return true;
   if (text("workflow") !== undefined && text("prompt") !== undefined) return true;
   if (/trainedAlgorithmicMedia/i.test(text("DigitalSourceType") ?? "")) return true;

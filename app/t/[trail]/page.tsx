@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { titleFor } from "@/components/explorer/title-for";
 import { Explorer } from "@/components/explorer/explorer";
+import { titleFor } from "@/components/explorer/title-for";
 import { DamagedTrail } from "@/components/trail/damaged-trail";
 import { describeQuery } from "@/components/trail/describe-query";
 import { FirstTiles } from "@/components/wall/first-tiles";

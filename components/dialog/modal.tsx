@@ -1,0 +1,42 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+
+interface ModalProps {
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly className: string;
+  readonly children: React.ReactNode;
+  readonly onKeyDown?: (event: React.KeyboardEvent) => void;
+}
+
+/** A modal dialog of the browser's own: it holds the focus, Escape and a click beside it close it. */
+export function Modal({ label, onClose, className, children, onKeyDown }: ModalProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-label={label}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+      onKeyDown={onKeyDown}
+      className={className}
+    >
+      {children}
+    </dialog>
+  );
+}
+
+/** The look of a {@link Modal} that is a small sheet in the middle. */
+export const SHEET_CLASS =
+  "m-auto w-[min(30rem,calc(100vw-1.5rem))] rounded-lg border border-line bg-raised p-5 text-ink text-sm shadow-2xl backdrop:bg-black/60";

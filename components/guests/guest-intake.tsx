@@ -1,0 +1,131 @@
+"use client";
+
+import { createContext, useContext, useMemo, useState } from "react";
+import type { GuestResponse, Problem } from "@/lib/search/contract";
+import { GuestPanel } from "./guest-panel";
+import type { Brought } from "./send-guest";
+import { useSending } from "./use-sending";
+import { useWindowIntake } from "./use-window-intake";
+
+interface GuestIntakeProps {
+  /** Told the guest once the server has looked at it. */
+  readonly onGuest: (guest: GuestResponse) => void;
+  readonly children: React.ReactNode;
+}
+
+const OpenPanel = createContext<() => void>(() => {});
+
+/** Takes a person's own picture, however it comes, and the app around which it may be dropped. */
+export function GuestIntake({ onGuest, children }: GuestIntakeProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [isRefused, setRefused] = useState(false);
+  const { isBusy, problem, send, cancel, dismissProblem } = useSending((guest) => {
+    setOpen(false);
+    onGuest(guest);
+  });
+  const take = (brought: Brought | undefined) => {
+    setRefused(!brought);
+    if (brought) void send(brought);
+  };
+  const isHovering = useWindowIntake(take);
+  const openPanel = useMemo(() => () => setOpen(true), []);
+  const dismiss = () => {
+    setRefused(false);
+    dismissProblem();
+  };
+  const complaint = problem ?? (isRefused ? NO_PICTURE : undefined);
+  return (
+    <OpenPanel value={openPanel}>
+      {children}
+      {isOpen && (
+        <GuestPanel
+          isBusy={isBusy}
+          problem={complaint}
+          onBrought={take}
+          onCancel={cancel}
+          onClose={() => {
+            cancel();
+            dismiss();
+            setOpen(false);
+          }}
+        />
+      )}
+      {isHovering && <DropVeil />}
+      {!isOpen && (isBusy || complaint) && (
+        <IntakeNotice isBusy={isBusy} problem={complaint} onCancel={cancel} onDismiss={dismiss} />
+      )}
+    </OpenPanel>
+  );
+}
+
+const NO_PICTURE: Problem = {
+  type: "about:blank",
+  title: "no_picture",
+  status: 0,
+  detail: "There was neither a picture nor the address of one in it.",
+  code: "no_picture",
+};
+
+/** Opens the ways to bring a picture. */
+export function BringYourOwn() {
+  const openPanel = useContext(OpenPanel);
+  return (
+    <button
+      type="button"
+      onClick={openPanel}
+      title="Drop a picture anywhere, paste it, or choose one here"
+      className="flex h-9 items-center gap-2 rounded-full border border-line px-3 text-sm hover:border-muted"
+    >
+      <svg
+        viewBox="0 0 16 16"
+        className="size-4 stroke-current"
+        fill="none"
+        strokeWidth="1.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden="true"
+      >
+        <path d="M8 10.5V2.5M4.75 5.5 8 2.25l3.25 3.25M2.5 10.5v3h11v-3" />
+      </svg>
+      <span className="sr-only sm:not-sr-only">Your picture</span>
+    </button>
+  );
+}
+
+function DropVeil() {
+  return (
+    <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center bg-ground/80 p-6">
+      <p className="rounded-lg border border-muted border-dashed px-8 py-6 font-serif text-2xl italic">
+        Drop it: the wall answers
+      </p>
+    </div>
+  );
+}
+
+interface IntakeNoticeProps {
+  readonly isBusy: boolean;
+  readonly problem: Problem | undefined;
+  readonly onCancel: () => void;
+  readonly onDismiss: () => void;
+}
+
+/** What became of a picture that was dropped or pasted. */
+function IntakeNotice({ isBusy, problem, onCancel, onDismiss }: IntakeNoticeProps) {
+  return (
+    <div
+      role={isBusy ? "status" : "alert"}
+      className="fixed inset-x-3 bottom-4 z-40 mx-auto flex max-w-lg items-center gap-4 rounded-lg border border-line bg-raised px-4 py-3 text-sm shadow-2xl"
+    >
+      <p className="min-w-0 flex-1 break-words">
+        {isBusy ? "Looking at your picture …" : problem?.detail}
+      </p>
+      <button
+        type="button"
+        onClick={isBusy ? onCancel : onDismiss}
+        className="shrink-0 rounded-full border border-line px-3 py-1 hover:border-muted"
+      >
+        {isBusy ? "Cancel" : "Close"}
+      </button>
+    </div>
+  );
+}

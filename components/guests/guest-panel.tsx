@@ -1,0 +1,104 @@
+"use client";
+
+import { type ChangeEvent, type FormEvent, useState } from "react";
+import type { Problem } from "@/lib/search/contract";
+import { Modal, SHEET_CLASS } from "../dialog/modal";
+import type { Brought } from "./send-guest";
+
+interface GuestPanelProps {
+  readonly isBusy: boolean;
+  readonly problem: Problem | undefined;
+  readonly onBrought: (brought: Brought) => void;
+  readonly onCancel: () => void;
+  readonly onClose: () => void;
+}
+
+const BUTTON =
+  "inline-flex cursor-pointer items-center rounded-full border border-line px-4 py-2 hover:border-muted has-focus-visible:outline-2 has-focus-visible:outline-ink";
+
+/** The ways to bring a picture, for those who neither drop nor paste. */
+export function GuestPanel({ isBusy, problem, onBrought, onCancel, onClose }: GuestPanelProps) {
+  const [link, setLink] = useState("");
+  const onFile = (event: ChangeEvent<HTMLInputElement>) => {
+    const [file] = event.currentTarget.files ?? [];
+    // Emptied, so that choosing the same file again is a change.
+    event.currentTarget.value = "";
+    if (file) onBrought({ file });
+  };
+  const onLink = (event: FormEvent) => {
+    event.preventDefault();
+    onBrought({ link: link.trim() });
+  };
+  return (
+    <Modal label="Bring a picture" onClose={onClose} className={SHEET_CLASS}>
+      <div className="flex items-start justify-between gap-4">
+        <h2 className="font-serif text-xl italic">Bring a picture</h2>
+        <button
+          type="button"
+          onClick={onClose}
+          className="-mt-1 -mr-1 rounded px-2 py-1 text-muted hover:text-ink"
+        >
+          Close
+        </button>
+      </div>
+      <p className="mt-1 text-muted">
+        Drop or paste one anywhere, at any time. It is looked at and forgotten: the picture stays in
+        this browser, and a link you share carries only its blur and its energy.
+      </p>
+      <div className="mt-4 flex flex-wrap gap-2">
+        <label className={BUTTON}>
+          Choose a file
+          <input
+            type="file"
+            accept="image/*,.avif,.heic,.tif,.tiff,.svg"
+            onChange={onFile}
+            disabled={isBusy}
+            className="sr-only"
+          />
+        </label>
+        <label className={`${BUTTON} pointer-fine:hidden`}>
+          Take a photo
+          <input
+            type="file"
+            accept="image/*"
+            capture="environment"
+            onChange={onFile}
+            disabled={isBusy}
+            className="sr-only"
+          />
+        </label>
+      </div>
+      <form onSubmit={onLink} className="mt-4 flex gap-2">
+        <label className="min-w-0 flex-1">
+          <span className="sr-only">Address of a picture</span>
+          <input
+            type="url"
+            required
+            pattern="https?://.+"
+            title="An address that begins with http:// or https://"
+            value={link}
+            onChange={(event) => setLink(event.currentTarget.value)}
+            placeholder="https:// … a picture's address"
+            className="w-full rounded-full border border-line bg-ground px-4 py-2 placeholder:text-muted"
+          />
+        </label>
+        <button type="submit" disabled={isBusy} className={`${BUTTON} shrink-0`}>
+          Fetch
+        </button>
+      </form>
+      {isBusy && (
+        <p role="status" className="mt-4 flex items-center justify-between gap-4">
+          Looking at your picture …
+          <button type="button" onClick={onCancel} className="rounded px-2 py-1 text-muted">
+            Cancel
+          </button>
+        </p>
+      )}
+      {problem && !isBusy && (
+        <p role="alert" className="mt-4 break-words border-ink border-l-2 pl-3">
+          {problem.detail}
+        </p>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,154 @@
+"use client";
+
+import { useState } from "react";
+import type { TileDetails } from "@/lib/search/contract";
+import { Modal } from "../dialog/modal";
+import { usePreferences } from "../preferences/preferences";
+import { averageColour, blurUrl } from "../wall/placeholder";
+import { closenessInWords, nameOf, titleOf } from "../wall/tile-name";
+import { Label } from "./label";
+
+interface LightboxProps {
+  readonly tile: TileDetails;
+  /** The trail with this picture as its next hop. */
+  readonly href: string;
+  /** In [0, 1]; −1 where it does not apply. */
+  readonly closeness: number;
+  readonly onOpen: (href: string) => void;
+  readonly onClose: () => void;
+  readonly onPrevious?: () => void;
+  readonly onNext?: () => void;
+}
+
+/** One picture as large as the screen, with what is known of it. Arrows go on, Space and Escape close. */
+export function Lightbox(props: LightboxProps) {
+  const { tile, href, onOpen, onClose, onPrevious, onNext } = props;
+  const { showMature } = usePreferences();
+  const [unveiled, setUnveiled] = useState("");
+  const isVeiled = tile.details.mature === true && !showMature && unveiled !== tile.id;
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const isOnControl = event.target instanceof HTMLElement && event.target.closest("a, button");
+    if (event.key === "ArrowLeft") onPrevious?.();
+    else if (event.key === "ArrowRight") onNext?.();
+    else if (event.key === " " && !isOnControl) onClose();
+    else if (event.key === "Enter" && !isOnControl) onOpen(href);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Modal
+      label={nameOf(tile)}
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+      className="m-0 h-dvh max-h-none w-screen max-w-none bg-transparent p-0 text-white backdrop:bg-black/92"
+    >
+      <div className="flex h-full flex-col">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape and Close do the same. */}
+        <div
+          onClick={(event) => {
+            if (event.target === event.currentTarget) onClose();
+          }}
+          className="flex min-h-0 flex-1 items-center justify-center p-3 sm:p-6"
+        >
+          <LargePicture key={tile.id} tile={tile} isVeiled={isVeiled} />
+          {isVeiled && (
+            <button
+              type="button"
+              onClick={() => setUnveiled(tile.id)}
+              className="absolute rounded-full bg-black/70 px-4 py-2 text-sm"
+            >
+              Marked mature: show it
+            </button>
+          )}
+        </div>
+        <div className="flex flex-wrap items-end gap-x-6 gap-y-3 px-4 pb-4 sm:px-6">
+          <Label tile={tile} closeness={closenessInWords(props.closeness)} onRemoved={onClose} />
+          <nav aria-label="This picture" className="ml-auto flex gap-2 text-sm">
+            <Step label="Previous picture" onPress={onPrevious}>
+              ←
+            </Step>
+            <Step label="Next picture" onPress={onNext}>
+              →
+            </Step>
+            <a
+              href={href}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+                event.preventDefault();
+                onOpen(href);
+              }}
+              className="rounded-full bg-white px-4 py-2 text-black"
+            >
+              Its wavelength
+              <span className="sr-only">: a wall like {titleOf(tile)}</span>
+            </a>
+            <button
+              type="button"
+              onClick={onClose}
+              className="rounded-full border border-white/30 px-4 py-2 hover:border-white"
+            >
+              Close
+            </button>
+          </nav>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function LargePicture({
+  tile,
+  isVeiled,
+}: {
+  readonly tile: TileDetails;
+  readonly isVeiled: boolean;
+}) {
+  const [isMissing, setMissing] = useState(false);
+  const { width, height, thumbhash } = tile;
+  const blur = blurUrl(thumbhash);
+  // The original may be gone; the thumbnail is ours.
+  const src = isMissing ? `/api/images/${tile.id}/thumb/640` : `/api/images/${tile.id}/large`;
+  return (
+    <span
+      className="pointer-events-none relative block max-h-full max-w-full bg-cover"
+      style={{
+        aspectRatio: `${width} / ${height}`,
+        width: `min(100%, ${Math.max(width, 640)}px, calc((100dvh - 8.5rem) * ${width / height}))`,
+        backgroundColor: averageColour(thumbhash),
+        backgroundImage: blur ? `url(${blur})` : undefined,
+      }}
+    >
+      {!isVeiled && (
+        // biome-ignore lint/performance/noImgElement: drawn by our own server at this size.
+        <img
+          src={src}
+          alt={nameOf(tile)}
+          width={width}
+          height={height}
+          onError={() => setMissing(true)}
+          className="size-full object-contain"
+        />
+      )}
+    </span>
+  );
+}
+
+interface StepProps {
+  readonly label: string;
+  readonly onPress: (() => void) | undefined;
+  readonly children: string;
+}
+
+function Step({ label, onPress, children }: StepProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      disabled={!onPress}
+      onClick={onPress}
+      className="rounded-full border border-white/30 px-3.5 py-2 hover:border-white disabled:opacity-35"
+    >
+      <span aria-hidden="true">{children}</span>
+    </button>
+  );
+}

@@ -1,0 +1,127 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { type IngestProgress, ingestProgress } from "@/lib/search/contract";
+import { Modal, SHEET_CLASS } from "../dialog/modal";
+import { requestJson } from "../explorer/request";
+
+const KEY = ["ingest"];
+const POLL_MS = 1_000;
+/** Skipped files that are named; the command line lists them all. */
+const MAX_NAMED = 20;
+
+/** Adds a folder of the server's machine and shows how far it is. */
+export function AddFolder({ onClose }: { readonly onClose: () => void }) {
+  const [folder, setFolder] = useState("");
+  const client = useQueryClient();
+  const { data: progress } = useQuery({
+    queryKey: KEY,
+    queryFn: async () => ingestProgress.parse(await requestJson("/api/ingest")),
+    refetchInterval: ({ state }) => (state.data?.state === "running" ? POLL_MS : false),
+  });
+  const start = useMutation({
+    mutationFn: async (path: string) =>
+      ingestProgress.parse(
+        await requestJson("/api/ingest", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ folder: path }),
+        }),
+      ),
+    onSuccess: (begun) => client.setQueryData(KEY, begun),
+  });
+  const isRunning = progress?.state === "running";
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    start.mutate(folder.trim());
+  };
+  return (
+    <Modal label="Show a folder of your own" onClose={onClose} className={SHEET_CLASS}>
+      <h2 className="font-serif text-xl italic">Show a folder of your own</h2>
+      <p className="mt-1 text-muted">
+        Its pictures join this gallery. They stay where they are, nothing is uploaded; thumbnails
+        and energies are kept on this machine.
+      </p>
+      <form onSubmit={onSubmit} className="mt-4 flex gap-2">
+        <label className="min-w-0 flex-1">
+          <span className="sr-only">Whole path of the folder</span>
+          <input
+            required
+            value={folder}
+            onChange={(event) => setFolder(event.currentTarget.value)}
+            placeholder="/home/you/Pictures"
+            spellCheck={false}
+            autoCapitalize="off"
+            className="w-full rounded-full border border-line bg-ground px-4 py-2 placeholder:text-muted"
+          />
+        </label>
+        <button
+          type="submit"
+          disabled={isRunning || start.isPending}
+          className="rounded-full border border-line px-4 py-2 hover:border-muted disabled:opacity-50"
+        >
+          Add
+        </button>
+      </form>
+      {start.error && (
+        <p role="alert" className="mt-3 break-words border-ink border-l-2 pl-3">
+          {start.error.message}
+        </p>
+      )}
+      {progress && progress.state !== "idle" && <Progress progress={progress} />}
+      <div className="mt-5 flex justify-end gap-2">
+        {progress?.state === "done" && progress.added > 0 && (
+          <a href="/" className="rounded-full border border-line px-4 py-2 hover:border-muted">
+            See the wall
+          </a>
+        )}
+        <button
+          type="button"
+          onClick={onClose}
+          className="rounded-full px-4 py-2 text-muted hover:text-ink"
+        >
+          {isRunning ? "Close, it goes on" : "Close"}
+        </button>
+      </div>
+    </Modal>
+  );
+}
+
+function Progress({ progress }: { readonly progress: IngestProgress }) {
+  const { state, found, done, added, skipped, imagesPerSecond, message, folder } = progress;
+  return (
+    <section className="mt-4" aria-label="Progress">
+      <p className="truncate text-muted" title={folder}>
+        {folder}
+      </p>
+      {state === "running" && (
+        <progress
+          value={done}
+          max={Math.max(found, 1)}
+          className="mt-1 h-1 w-full accent-(--ink)"
+        />
+      )}
+      <p role="status" className="mt-1">
+        {state === "running"
+          ? `${done} of ${found}, ${imagesPerSecond.toFixed(0)} a second`
+          : state === "done"
+            ? `Done: ${added} added${skipped.length > 0 ? `, ${skipped.length} skipped` : ""}`
+            : "It stopped"}
+      </p>
+      {message && <p className="mt-1 break-words">{message}</p>}
+      {skipped.length > 0 && (
+        <details className="mt-2">
+          <summary className="cursor-pointer text-muted">What was skipped, and why</summary>
+          <ul className="mt-1 max-h-40 overflow-y-auto text-xs">
+            {skipped.slice(0, MAX_NAMED).map(({ path, message: why }) => (
+              <li key={path} className="break-words py-0.5">
+                <span className="text-muted">{path}</span> {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}

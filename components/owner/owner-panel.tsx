@@ -1,0 +1,36 @@
+"use client";
+
+import { useState } from "react";
+import { AddFolder } from "./add-folder";
+import { useOwner } from "./use-owner";
+
+/** For the owner: the way to add a folder. Nothing for everyone else. */
+export function OwnerPanel() {
+  const isOwner = useOwner();
+  const [isOpen, setOpen] = useState(false);
+  if (!isOwner) return null;
+  return (
+    <>
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        title="Show a folder of your own"
+        className="flex h-9 items-center gap-2 rounded-full border border-line px-3 text-sm hover:border-muted"
+      >
+        <svg
+          viewBox="0 0 16 16"
+          className="size-4 stroke-current"
+          fill="none"
+          strokeWidth="1.5"
+          strokeLinejoin="round"
+          strokeLinecap="round"
+          aria-hidden="true"
+        >
+          <path d="M1.75 12.75v-9.5h4l1.5 2h7v7.5zM8 7.5v3.5M6.25 9.25h3.5" />
+        </svg>
+        <span className="sr-only sm:not-sr-only">Your folder</span>
+      </button>
+      {isOpen && <AddFolder onClose={() => setOpen(false)} />}
+    </>
+  );
+}
