@@ -2,7 +2,7 @@ import { type GuestResponse, guestResponse } from "@/lib/search/contract";
 import { RequestFailure, requestJson } from "../explorer/request";
 
 /** The server refuses larger files (`limits.maxFileBytes`); said before 200 MB are sent in vain. */
-export const MAX_FILE_BYTES = 25e6;
+const MAX_FILE_BYTES = 25e6;
 /** Longest wait for a busy server before the one retry. */
 const MAX_WAIT_S = 5;
 

@@ -5,7 +5,7 @@ import { averageColour, blurUrl } from "./placeholder";
 import { bylineOf, closenessInWords, nameOf, titleOf } from "./tile-name";
 
 /** Where a tile stands, in px; absent in the HTML, where nobody knows the width yet. */
-export interface TileBox {
+interface TileBox {
   readonly left: number;
   readonly top: number;
   readonly width: number;

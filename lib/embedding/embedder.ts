@@ -33,7 +33,7 @@ export interface TextEmbedding {
 }
 
 /** How busy the embedder is; for `/api/health`. */
-export interface EmbedderStatus {
+interface EmbedderStatus {
   readonly state: "ready" | "restarting" | "closed";
   readonly queueDepth: number;
   readonly maxQueue: number;

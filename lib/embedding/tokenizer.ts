@@ -1,7 +1,7 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 
 /** Words as the text tower reads them. */
-export interface Tokens {
+interface Tokens {
   readonly ids: readonly number[];
   /** Characters of the text, from its start, that fitted. */
   readonly usedChars: number;

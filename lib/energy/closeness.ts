@@ -16,7 +16,7 @@ const MIN_SIGMA = 0.02;
 const DEFAULT_SIGMA = 0.17;
 
 /** Pairs that tell the percentile to about 0.01 %. */
-export const CALIBRATION_PAIRS = 8_192;
+const CALIBRATION_PAIRS = 8_192;
 
 /**
  * Similarities of `pairs` random pairs (a, b), a from `left`, b from `right`, never the same index

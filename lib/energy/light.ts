@@ -9,7 +9,7 @@ const SIDE = 8;
  * what the eye tells apart (about 0.02 in OKLab), and ten times what JPEG at quality 30 makes of
  * one even grey, so below it the direction of the vector would be noise.
  */
-export const FLAT_DEVIATION = 0.01;
+const FLAT_DEVIATION = 0.01;
 
 /**
  * Where a picture is light and where dark (painters call it notan): the mean OKLab lightness of

@@ -17,7 +17,7 @@ import { writeThumbnails } from "./thumbnails";
 import { type FoundFile, walkFolder } from "./walk";
 
 /** A file that was not taken in, and why. */
-export interface SkippedFile {
+interface SkippedFile {
   readonly path: string;
   readonly code: string;
   readonly message: string;

@@ -20,7 +20,7 @@ export interface WallLayout {
  * would be a line and a scroll would fill three screens.
  */
 export const MIN_RATIO = 0.4;
-export const MAX_RATIO = 2.5;
+const MAX_RATIO = 2.5;
 
 /** A wall has at most this many columns; `columns` holds them in a byte. */
 export const MAX_COLUMNS = 64;

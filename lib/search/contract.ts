@@ -14,7 +14,7 @@ export const FIRST_TILES = 48;
 const imageId = z.custom<ImageId>((value) => typeof value === "string" && isImageId(value));
 
 /** What a tile shows besides its place on the wall: `GET /api/tiles?ids=a,b,c`. */
-export const tileDetails = z.object({
+const tileDetails = z.object({
   id: imageId,
   width: z.number().int().positive(),
   height: z.number().int().positive(),
@@ -27,7 +27,7 @@ export type TileDetails = z.infer<typeof tileDetails>;
 export const tilesResponse = z.object({ tiles: z.array(tileDetails) });
 
 /** Why a wall shows what it shows; the interface says it in words. */
-export const wallNotice = z.enum([
+const wallNotice = z.enum([
   /** Every active block of the query is zero, or only pushes: the wall shows a daily mix instead. */
   "nothing_to_go_by",
   /** The best tile is no closer than chance. */
@@ -82,7 +82,7 @@ export const guestResponse = z.object({
 export type GuestResponse = z.infer<typeof guestResponse>;
 
 /** One mood feed of the opening page: `GET /api/feeds`. */
-export const feedSummary = z.object({
+const feedSummary = z.object({
   id: z.string(),
   name: z.string(),
   /** The trail code of the feed: its first hop. */

@@ -16,7 +16,7 @@ import { wallOf } from "./wall-of";
  * A best tile below this is no nearer than what a random pair of a varied gallery reaches by
  * luck: in a gallery of 28 families, one pair in 28 shares its family.
  */
-export const NOTHING_CLOSE_BELOW = 0.96;
+const NOTHING_CLOSE_BELOW = 0.96;
 
 /**
  * The wall of a trail's tip: at most 2,000 neighbours by descending score, without the trail's own

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import type { ImageRow, StoreSchema } from "./vector-store";
 
 /** The most neighbours that one search may ask for. */
-export const MAX_LIMIT = 10_000;
+const MAX_LIMIT = 10_000;
 
 /**
  * Stops rows that do not fit the collection before anything is written, and keeps the last of

@@ -3,7 +3,7 @@
  * a trail code uses three types. Every field can be skipped without knowing it, which is what lets
  * an older app keep what a newer one wrote.
  */
-export const WIRE = { varint: 0, fixed64: 1, bytes: 2 } as const;
+const WIRE = { varint: 0, fixed64: 1, bytes: 2 } as const;
 
 /** One field as it stood in the bytes. */
 export interface WireField {

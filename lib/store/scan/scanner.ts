@@ -101,7 +101,7 @@ export class Scanner {
   #start(): Worker {
     const kernelPath = join(dirname(this.#workerPath), "scan-kernel.wasm");
     for (const path of [this.#workerPath, kernelPath]) {
-      if (existsSync(path)) continue;
+      if (existsSync(/* turbopackIgnore: true */ path)) continue;
       throw new AppError(
         "store_unavailable",
         "Expected the scan thread's files in dist/ but they are not there: run `npm run build`",
