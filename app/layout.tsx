@@ -1,4 +1,4 @@
-import type { Metadata, Viewport } from "next";
+import type { Metadata } from "next";
 import { titleFor } from "@/components/explorer/title-for";
 import { PREFERENCES_SCRIPT } from "@/components/preferences/preferences";
 import "./globals.css";
@@ -7,13 +7,6 @@ export const metadata: Metadata = {
   title: titleFor(undefined),
   description:
     "Explore images by mood: a wall of pictures with the same energy; click one, and it is the next query.",
-};
-
-export const viewport: Viewport = {
-  themeColor: [
-    { media: "(prefers-color-scheme: dark)", color: "#131313" },
-    { media: "(prefers-color-scheme: light)", color: "#f6f6f6" },
-  ],
 };
 
 /** The document around every page. */

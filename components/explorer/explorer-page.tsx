@@ -5,10 +5,11 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "
 import type { ImageId } from "@/lib/energy/image-id";
 import type { GuestResponse } from "@/lib/search/contract";
 import { emptyTrail, linkFor, pathTo } from "@/lib/trail/tree";
-import { MoodFeeds } from "../feeds/mood-feeds";
+import { OpeningHeader } from "../feeds/opening-header";
 import { GuestIntake } from "../guests/guest-intake";
 import { Masthead } from "../masthead/masthead";
 import { usePreferences } from "../preferences/preferences";
+import { ThemeColour } from "../preferences/theme-colour";
 import { SlowNotice } from "../states/slow-notice";
 import { describeQuery, imagesOn } from "../trail/describe-query";
 import { QueryHeader } from "../trail/query-header";
@@ -64,6 +65,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
 
   return (
     <GuestIntake onGuest={onGuest}>
+      <ThemeColour />
       {/* biome-ignore lint/a11y/useValidAnchor: it goes to a place on this page; focus has to follow. */}
       <a
         href="#wall"
@@ -71,7 +73,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
           event.preventDefault();
           document.getElementById("wall")?.focus();
         }}
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-40 focus:rounded focus:bg-raised focus:px-4 focus:py-2"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-40 focus:rounded-full focus:bg-raised focus:px-4 focus:py-2"
       >
         Skip to the wall
       </a>
@@ -91,19 +93,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
             onOpen={follow}
           />
         ) : (
-          <section aria-labelledby="query" className="pt-4 pb-1">
-            <h1
-              id="query"
-              tabIndex={-1}
-              className="px-3 font-serif text-lg italic outline-none sm:px-5"
-            >
-              Pictures that feel the same
-            </h1>
-            <p className="px-3 pb-3 text-muted text-sm sm:px-5">
-              Click one: it is the next query. Or start from a mood.
-            </p>
-            <MoodFeeds feeds={feeds.data} showsMature={showMature} onOpen={follow} />
-          </section>
+          <OpeningHeader feeds={feeds.data} showsMature={showMature} onOpen={follow} />
         )}
         {aside && <p className="px-3 pb-3 text-muted text-sm sm:px-5">{aside}</p>}
         <div className="px-3 sm:px-5">

@@ -5,7 +5,7 @@ import { usePreferences } from "../preferences/preferences";
 import { useSeen } from "../seen/seen-images";
 import { EmptyGallery } from "../states/empty-gallery";
 import { FailedNotice } from "../states/failed-notice";
-import { ACTION_CLASS, Message } from "../states/message";
+import { Message } from "../states/message";
 import { ProblemPanel } from "../states/problem-panel";
 import { WallEnd } from "../states/wall-end";
 import { WallNotices } from "../states/wall-notices";
@@ -123,7 +123,7 @@ function NothingToShow({ isFiltered }: { readonly isFiltered: boolean }) {
     <Message
       title={isFiltered ? "The filters leave nothing" : "Nothing else is here"}
       actions={
-        <a href="/" className={ACTION_CLASS}>
+        <a href="/" className="pill">
           The opening wall
         </a>
       }

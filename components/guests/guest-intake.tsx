@@ -74,7 +74,7 @@ export function BringYourOwn() {
       type="button"
       onClick={openPanel}
       title="Drop a picture anywhere, paste it, or choose one here"
-      className="flex h-9 items-center gap-2 rounded-full border border-line px-3 text-sm hover:border-muted"
+      className="pill max-sm:px-3.25"
     >
       <svg
         viewBox="0 0 16 16"
@@ -94,10 +94,11 @@ export function BringYourOwn() {
 
 function DropVeil() {
   return (
-    <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center bg-ground/80 p-6">
-      <p className="rounded-lg border border-muted border-dashed px-8 py-6 font-serif text-2xl italic">
-        Drop it: the wall answers
-      </p>
+    <div className="pointer-events-none fixed inset-0 z-50 bg-ground/85 p-4">
+      <div className="flex size-full flex-col items-center justify-center gap-5 rounded-lg border border-edge border-dashed">
+        <p className="font-serif text-3xl italic">Drop it: the wall answers</p>
+        <div className="spectrum w-40" aria-hidden="true" />
+      </div>
     </div>
   );
 }
@@ -114,16 +115,17 @@ function IntakeNotice({ isBusy, problem, onCancel, onDismiss }: IntakeNoticeProp
   return (
     <div
       role={isBusy ? "status" : "alert"}
-      className="fixed inset-x-3 bottom-4 z-40 mx-auto flex max-w-lg items-center gap-4 rounded-lg border border-line bg-raised px-4 py-3 text-sm shadow-2xl"
+      className="fixed inset-x-3 bottom-4 z-40 mx-auto flex max-w-lg items-center gap-4 overflow-hidden rounded-lg border border-line bg-raised px-4 py-3 text-sm shadow-2xl"
     >
+      {isBusy && (
+        <div className="absolute inset-x-0 top-0" aria-hidden="true">
+          <div className="spectrum" data-busy />
+        </div>
+      )}
       <p className="min-w-0 flex-1 break-words">
         {isBusy ? "Looking at your picture …" : problem?.detail}
       </p>
-      <button
-        type="button"
-        onClick={isBusy ? onCancel : onDismiss}
-        className="shrink-0 rounded-full border border-line px-3 py-1 hover:border-muted"
-      >
+      <button type="button" onClick={isBusy ? onCancel : onDismiss} className="pill">
         {isBusy ? "Cancel" : "Close"}
       </button>
     </div>

@@ -13,8 +13,7 @@ interface GuestPanelProps {
   readonly onClose: () => void;
 }
 
-const BUTTON =
-  "inline-flex cursor-pointer items-center rounded-full border border-line px-4 py-2 hover:border-muted has-focus-visible:outline-2 has-focus-visible:outline-ink";
+const FILE_BUTTON = "pill cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-ink";
 
 /** The ways to bring a picture, for those who neither drop nor paste. */
 export function GuestPanel({ isBusy, problem, onBrought, onCancel, onClose }: GuestPanelProps) {
@@ -46,7 +45,7 @@ export function GuestPanel({ isBusy, problem, onBrought, onCancel, onClose }: Gu
         this browser, and a link you share carries only its blur and its energy.
       </p>
       <div className="mt-4 flex flex-wrap gap-2">
-        <label className={BUTTON}>
+        <label className={FILE_BUTTON}>
           Choose a file
           <input
             type="file"
@@ -56,7 +55,7 @@ export function GuestPanel({ isBusy, problem, onBrought, onCancel, onClose }: Gu
             className="sr-only"
           />
         </label>
-        <label className={`${BUTTON} pointer-fine:hidden`}>
+        <label className={`${FILE_BUTTON} pointer-fine:hidden`}>
           Take a photo
           <input
             type="file"
@@ -79,10 +78,10 @@ export function GuestPanel({ isBusy, problem, onBrought, onCancel, onClose }: Gu
             value={link}
             onChange={(event) => setLink(event.currentTarget.value)}
             placeholder="https:// … a picture's address"
-            className="w-full rounded-full border border-line bg-ground px-4 py-2 placeholder:text-muted"
+            className="field"
           />
         </label>
-        <button type="submit" disabled={isBusy} className={`${BUTTON} shrink-0`}>
+        <button type="submit" disabled={isBusy} className="pill min-h-11">
           Fetch
         </button>
       </form>

@@ -55,7 +55,7 @@ export function Lightbox(props: LightboxProps) {
             <button
               type="button"
               onClick={() => setUnveiled(tile.id)}
-              className="absolute rounded-full bg-black/70 px-4 py-2 text-sm"
+              className="pill absolute border-white/30 bg-black/70 hover:border-white"
             >
               Marked mature: show it
             </button>
@@ -77,7 +77,7 @@ export function Lightbox(props: LightboxProps) {
                 event.preventDefault();
                 onOpen(href);
               }}
-              className="rounded-full bg-white px-4 py-2 text-black"
+              className="pill border-white bg-white text-black"
             >
               Its wavelength
               <span className="sr-only">: a wall like {titleOf(tile)}</span>
@@ -85,7 +85,7 @@ export function Lightbox(props: LightboxProps) {
             <button
               type="button"
               onClick={onClose}
-              className="rounded-full border border-white/30 px-4 py-2 hover:border-white"
+              className="pill border-white/30 hover:border-white"
             >
               Close
             </button>
@@ -146,7 +146,7 @@ function Step({ label, onPress, children }: StepProps) {
       aria-label={label}
       disabled={!onPress}
       onClick={onPress}
-      className="rounded-full border border-white/30 px-3.5 py-2 hover:border-white disabled:opacity-35"
+      className="pill border-white/30 hover:border-white"
     >
       <span aria-hidden="true">{children}</span>
     </button>

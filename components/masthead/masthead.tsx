@@ -22,12 +22,12 @@ export function Masthead({ isBusy, zoom, setZoom, onHome }: MastheadProps) {
   };
   return (
     <header className="sticky top-0 z-20 bg-ground">
-      <div className="flex h-13 items-center gap-1 px-3 sm:gap-2 sm:px-5">
+      <div className="flex h-13 items-center gap-1 px-3 max-sm:pr-0.5 sm:gap-2 sm:px-5">
         <a
           href="/"
           onClick={goHome}
           aria-label="Wavelength: the opening wall"
-          className="mr-auto py-2"
+          className="mr-auto flex min-h-11 min-w-11 items-center"
         >
           <Logo />
         </a>

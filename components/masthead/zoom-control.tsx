@@ -45,7 +45,7 @@ function StepButton({ label, isOff, onPress, children }: StepButtonProps) {
       title={label}
       disabled={isOff}
       onClick={onPress}
-      className="flex size-9 items-center justify-center rounded text-muted hover:text-ink disabled:opacity-35"
+      className="icon-button"
     >
       <svg
         viewBox="0 0 16 16"

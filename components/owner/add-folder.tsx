@@ -53,14 +53,10 @@ export function AddFolder({ onClose }: { readonly onClose: () => void }) {
             placeholder="/home/you/Pictures"
             spellCheck={false}
             autoCapitalize="off"
-            className="w-full rounded-full border border-line bg-ground px-4 py-2 placeholder:text-muted"
+            className="field"
           />
         </label>
-        <button
-          type="submit"
-          disabled={isRunning || start.isPending}
-          className="rounded-full border border-line px-4 py-2 hover:border-muted disabled:opacity-50"
-        >
+        <button type="submit" disabled={isRunning || start.isPending} className="pill min-h-11">
           Add
         </button>
       </form>
@@ -72,14 +68,14 @@ export function AddFolder({ onClose }: { readonly onClose: () => void }) {
       {progress && progress.state !== "idle" && <Progress progress={progress} />}
       <div className="mt-5 flex justify-end gap-2">
         {progress?.state === "done" && progress.added > 0 && (
-          <a href="/" className="rounded-full border border-line px-4 py-2 hover:border-muted">
+          <a href="/" className="pill">
             See the wall
           </a>
         )}
         <button
           type="button"
           onClick={onClose}
-          className="rounded-full px-4 py-2 text-muted hover:text-ink"
+          className="pill border-transparent text-muted hover:text-ink"
         >
           {isRunning ? "Close, it goes on" : "Close"}
         </button>

@@ -15,7 +15,7 @@ export function OwnerPanel() {
         type="button"
         onClick={() => setOpen(true)}
         title="Show a folder of your own"
-        className="flex h-9 items-center gap-2 rounded-full border border-line px-3 text-sm hover:border-muted"
+        className="pill max-sm:px-3.25"
       >
         <svg
           viewBox="0 0 16 16"

@@ -21,7 +21,7 @@ export function PreferencesMenu() {
         popoverTarget="preferences"
         aria-label="Preferences"
         title="Preferences"
-        className="flex size-9 items-center justify-center rounded text-muted hover:text-ink"
+        className="icon-button"
       >
         <svg
           viewBox="0 0 16 16"
@@ -42,15 +42,15 @@ export function PreferencesMenu() {
         role="dialog"
         aria-label="Preferences"
         onToggle={() => setForgotten(false)}
-        className="fixed inset-auto top-14 right-3 m-0 w-72 rounded-lg border border-line bg-raised p-4 text-ink text-sm shadow-2xl sm:right-5"
+        className="fixed inset-auto top-14 right-3 m-0 w-[min(20.5rem,calc(100vw-1.5rem))] rounded-lg border border-line bg-raised p-4 text-ink text-sm shadow-2xl sm:right-5"
       >
         <fieldset>
-          <legend className="mb-1.5 text-muted">Ground</legend>
+          <legend className="mb-2 text-muted">Ground</legend>
           <div className="flex gap-1">
             {THEMES.map(([value, label]) => (
               <label
                 key={value}
-                className="cursor-pointer rounded-full border border-line px-3 py-1 has-checked:border-ink has-focus-visible:outline-2"
+                className="pill cursor-pointer px-3 has-checked:border-ink has-focus-visible:outline-2"
               >
                 <input
                   type="radio"
@@ -65,7 +65,7 @@ export function PreferencesMenu() {
             ))}
           </div>
         </fieldset>
-        <label className="mt-4 flex cursor-pointer items-center justify-between gap-4 py-1">
+        <label className="mt-3 flex min-h-11 cursor-pointer items-center justify-between gap-4">
           Show pictures marked mature
           <input
             type="checkbox"
@@ -74,7 +74,7 @@ export function PreferencesMenu() {
             className="size-4 accent-(--ink)"
           />
         </label>
-        <div className="mt-3 border-line border-t pt-3">
+        <div className="mt-2 border-line border-t pt-4">
           <p className="text-muted text-xs">
             Pictures you have seen are dimmed. Only this browser knows which.
           </p>
@@ -84,7 +84,7 @@ export function PreferencesMenu() {
               forgetSeen();
               setForgotten(true);
             }}
-            className="mt-2 rounded-full border border-line px-3 py-1 hover:border-muted"
+            className="pill mt-2"
           >
             <span aria-live="polite">{hasForgotten ? "Forgotten" : "Forget what I have seen"}</span>
           </button>

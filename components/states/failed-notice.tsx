@@ -16,11 +16,7 @@ export function FailedNotice({ problem, onRetry }: FailedNoticeProps) {
         <strong className="font-medium">The wall did not come.</strong> {problem.detail} What you
         see is the wall before.
       </p>
-      <button
-        type="button"
-        onClick={onRetry}
-        className="rounded-full border border-line px-3.5 py-1.5 hover:border-muted"
-      >
+      <button type="button" onClick={onRetry} className="pill">
         Try again
       </button>
     </div>

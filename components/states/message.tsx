@@ -12,15 +12,14 @@ export function Message({ title, children, actions, isPage = false }: MessagePro
   const Heading = isPage ? "h1" : "h2";
   return (
     <div className="mx-auto max-w-xl px-5 py-16 text-center sm:py-24">
+      <div className="spectrum mx-auto mb-6 w-16" aria-hidden="true" />
       <Heading className="font-serif text-2xl italic">{title}</Heading>
-      <div className="mt-3 space-y-3 text-muted text-sm">{children}</div>
+      <div className="mt-3 space-y-3 text-balance text-muted text-sm leading-relaxed">
+        {children}
+      </div>
       {actions && (
         <div className="mt-6 flex flex-wrap items-center justify-center gap-3">{actions}</div>
       )}
     </div>
   );
 }
-
-/** How the ways on of a {@link Message} look. */
-export const ACTION_CLASS =
-  "inline-block rounded-full border border-line px-4 py-2 text-sm text-ink hover:border-muted";

@@ -1,5 +1,5 @@
 import type { Problem } from "@/lib/search/contract";
-import { ACTION_CLASS, Message } from "./message";
+import { Message } from "./message";
 
 /** What a person reads first, by the problem's code. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -27,11 +27,11 @@ export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
         actions={
           <>
             {onRetry && (
-              <button type="button" onClick={onRetry} className={ACTION_CLASS}>
+              <button type="button" onClick={onRetry} className="pill">
                 Try again
               </button>
             )}
-            <a href="/" className={ACTION_CLASS}>
+            <a href="/" className="pill">
               The opening wall
             </a>
           </>

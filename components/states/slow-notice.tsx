@@ -15,7 +15,7 @@ export function SlowNotice() {
   return (
     <p
       role="status"
-      className="fixed bottom-5 left-1/2 z-30 -translate-x-1/2 rounded-full bg-raised px-4 py-2 text-sm shadow-lg"
+      className="fixed bottom-5 left-1/2 z-30 -translate-x-1/2 rounded-full border border-line bg-raised px-4 py-2 text-sm shadow-lg"
     >
       Still looking…
     </p>

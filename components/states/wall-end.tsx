@@ -7,25 +7,32 @@ interface WallEndProps {
 
 /** The quiet end of a wall. */
 export function WallEnd({ count, isTrail }: WallEndProps) {
-  const isCut = count >= MAX_WALL_TILES;
   return (
-    <footer className="flex flex-col items-center gap-3 px-5 py-20 text-center text-muted text-sm">
-      <div className="spectrum w-24" aria-hidden="true" />
-      <p>
-        {isTrail && isCut
-          ? `The ${count.toLocaleString("en")} nearest end here. Click any of them to go on.`
-          : `That is the end: ${count.toLocaleString("en")} ${count === 1 ? "picture" : "pictures"}.`}
-      </p>
+    <footer className="flex flex-col items-center gap-2 px-5 py-20 text-center text-muted text-sm">
+      <div className="spectrum mb-2 w-24" aria-hidden="true" />
+      <p>{lastWords(count, isTrail)}</p>
       <button
         type="button"
         onClick={() => {
           window.scrollTo(0, 0);
           document.getElementById("wall")?.focus({ preventScroll: true });
         }}
-        className="underline underline-offset-4 hover:text-ink"
+        className="pill border-transparent underline underline-offset-4 hover:text-ink"
       >
         Back to the top
       </button>
     </footer>
   );
+}
+
+/** @param count tiles of the wall, ≥ 1. @param isTrail not the opening wall. */
+export function lastWords(count: number, isTrail: boolean): string {
+  const pictures = count === 1 ? "one picture" : `${count.toLocaleString("en")} pictures`;
+  const isCut = count >= MAX_WALL_TILES;
+  if (isTrail) {
+    return `That was the end of ${pictures}${isCut ? ", the nearest of all" : ", nearest first"}. Any of them leads on.`;
+  }
+  return isCut
+    ? `Those were ${pictures} for today. Tomorrow brings others.`
+    : `You have come to the end of ${pictures}. Tomorrow they hang in another order.`;
 }

@@ -1,8 +1,7 @@
 import type { Trail } from "@/lib/trail/trail";
 import { linkFor } from "@/lib/trail/tree";
-import { Logo } from "../masthead/logo";
-import { Spectrum } from "../masthead/spectrum";
-import { ACTION_CLASS, Message } from "../states/message";
+import { PlainMasthead } from "../masthead/plain-masthead";
+import { Message } from "../states/message";
 
 interface DamagedTrailProps {
   /** What is wrong, in a sentence. */
@@ -16,14 +15,7 @@ export function DamagedTrail({ detail, readable }: DamagedTrailProps) {
   const hops = readable?.hops.length ?? 0;
   return (
     <>
-      <header>
-        <div className="flex h-13 items-center px-3 sm:px-5">
-          <a href="/" aria-label="Wavelength: the opening wall" className="py-2">
-            <Logo />
-          </a>
-        </div>
-        <Spectrum />
-      </header>
+      <PlainMasthead />
       <main>
         <Message
           isPage
@@ -31,13 +23,13 @@ export function DamagedTrail({ detail, readable }: DamagedTrailProps) {
           actions={
             <>
               {readable && hops > 0 && (
-                <a href={linkFor(readable)} className={ACTION_CLASS}>
+                <a href={linkFor(readable)} className="pill">
                   {hops === 1
                     ? "Open the hop that could be read"
                     : `Open the ${hops} hops that could be read`}
                 </a>
               )}
-              <a href="/" className={ACTION_CLASS}>
+              <a href="/" className="pill">
                 The opening wall
               </a>
             </>

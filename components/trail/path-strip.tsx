@@ -16,10 +16,9 @@ interface PathStripProps {
   readonly onOpen: (href: string, step: HTMLElement) => void;
 }
 
-/** The path so far, each hop a link to its wall. Nothing for a trail of one hop. */
+/** The path so far, each hop a link to its wall. */
 export function PathStrip({ trail, details, showsMature, onOpen }: PathStripProps) {
   const path = pathTo(trail);
-  if (path.length < 2) return null;
   const isCut = path.length > MAX_STEPS;
   const steps = isCut ? [...path.slice(0, 1), ...path.slice(1 - MAX_STEPS)] : path;
   const open = (event: MouseEvent<HTMLAnchorElement>) => {
@@ -28,8 +27,11 @@ export function PathStrip({ trail, details, showsMature, onOpen }: PathStripProp
     onOpen(event.currentTarget.pathname, event.currentTarget);
   };
   return (
-    <nav aria-label="Path so far" className="min-w-0">
-      <ol className="flex items-center gap-1.5 overflow-x-auto p-1 [scrollbar-width:thin]">
+    <nav
+      aria-label="Path so far"
+      className="col-span-full min-w-0 sm:col-span-2 sm:col-start-2 sm:row-start-2"
+    >
+      <ol className="path-strip">
         {steps.map((index, i) => {
           const hop = trail.hops[index];
           if (!hop) return null;
@@ -37,18 +39,20 @@ export function PathStrip({ trail, details, showsMature, onOpen }: PathStripProp
           const { picture } = query;
           const isTip = index === trail.tip;
           return (
-            <li key={index} className="flex shrink-0 items-center gap-1.5">
+            <li key={index}>
               {isCut && i === 1 && (
-                <span className="px-1 text-muted text-xs">… {path.length - MAX_STEPS} more</span>
+                <span className="bg-ground px-1 text-muted text-xs">
+                  … {path.length - MAX_STEPS} more
+                </span>
               )}
               <a
                 href={linkFor(withTip(trail, index))}
                 onClick={open}
+                ref={isTip ? showLast : undefined}
                 aria-current={isTip ? "page" : undefined}
                 aria-label={`Hop ${path.indexOf(index) + 1}: ${query.title}`}
                 title={query.title}
                 data-travel={i === steps.length - 2 ? "previous" : undefined}
-                className="block size-10 overflow-hidden rounded-sm opacity-75 hover:opacity-100 aria-[current=page]:opacity-100 aria-[current=page]:ring-2 aria-[current=page]:ring-ink"
               >
                 <QueryFigure
                   query={query}
@@ -64,4 +68,10 @@ export function PathStrip({ trail, details, showsMature, onOpen }: PathStripProp
       </ol>
     </nav>
   );
+}
+
+/** The end of a path that is longer than the screen is what a person came from: it is in view. */
+function showLast(tip: HTMLElement | null): void {
+  const strip = tip?.closest("ol");
+  if (strip) strip.scrollLeft = strip.scrollWidth;
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { TileDetails } from "@/lib/search/contract";
 import { useGuestPicture } from "../guests/guest-pictures";
+import { Wave } from "../masthead/logo";
 import { averageColour, base64OfBytes, blurUrl } from "../wall/placeholder";
 import type { QueryDescription, QueryPicture } from "./describe-query";
 
@@ -102,10 +103,12 @@ function Blurred({
   );
 }
 
+/** Large, where the words stand beside it, it is a wave; small, in the path, it is the words. */
 function WordsCard({ query }: { readonly query: QueryDescription }) {
   return (
-    <span className="flex size-full items-center justify-center border border-line bg-raised p-1 text-center font-serif text-[0.6875rem] leading-tight text-muted italic">
-      <span className="line-clamp-3 break-words" aria-hidden="true">
+    <span className="@container flex size-full items-center justify-center border border-line bg-raised text-center font-serif text-[0.6875rem] text-muted leading-tight italic">
+      <Wave className="hidden w-1/2 @min-[4rem]:block" />
+      <span className="line-clamp-3 break-words p-1 @min-[4rem]:hidden" aria-hidden="true">
         {query.words[0] ?? "…"}
       </span>
     </span>

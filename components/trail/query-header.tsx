@@ -1,7 +1,8 @@
 import type { ImageId } from "@/lib/energy/image-id";
 import type { TileDetails } from "@/lib/search/contract";
 import type { Trail } from "@/lib/trail/trail";
-import { bylineOf, closenessInWords } from "../wall/tile-name";
+import { pathTo } from "@/lib/trail/tree";
+import { bylineOf, closenessSentence } from "../wall/tile-name";
 import { CopyLink } from "./copy-link";
 import { describeQuery } from "./describe-query";
 import { PathStrip } from "./path-strip";
@@ -27,51 +28,55 @@ export function QueryHeader({ trail, details, showsMature, best, onOpen }: Query
   const query = describeQuery(trail, hop, details);
   const tile = query.picture?.kind === "image" ? details(query.picture.id) : undefined;
   const ratio = tile ? tile.width / tile.height : 1;
-  const closeness = closenessInWords(best);
+  const byline = bylineOf(tile);
+  const hasPath = pathTo(trail).length > 1;
   return (
-    <section aria-labelledby="query" className="px-3 pt-4 pb-3 sm:px-5">
-      <div className="flex items-center gap-4 sm:gap-5">
-        <div
-          data-travel="query"
-          className="h-24 shrink-0 overflow-hidden rounded sm:h-32"
-          style={{ aspectRatio: Math.max(MIN_RATIO, Math.min(MAX_RATIO, ratio)) }}
-        >
-          <QueryFigure
-            key={trail.tip}
-            query={query}
-            details={tile}
-            showsMature={showsMature}
-            thumb={320}
-            alt=""
-          />
+    <section
+      aria-labelledby="query"
+      className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-2 px-3 pt-4 pb-4 sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:gap-x-5 sm:px-5"
+    >
+      <div
+        data-travel="query"
+        className={`h-24 max-w-32 overflow-hidden rounded sm:h-32 sm:max-w-none ${hasPath ? "sm:row-span-2" : ""}`}
+        style={{ aspectRatio: Math.max(MIN_RATIO, Math.min(MAX_RATIO, ratio)) }}
+      >
+        <QueryFigure
+          key={trail.tip}
+          query={query}
+          details={tile}
+          showsMature={showsMature}
+          thumb={320}
+          alt=""
+        />
+      </div>
+      <div className="min-w-0">
+        <div className="flex items-center justify-between">
+          <p className="truncate text-muted text-xs">On the wavelength of</p>
+          <CopyLink className="-my-3.5 -mr-3 sm:hidden" isIcon />
         </div>
-        <div className="min-w-0 flex-1">
-          <p className="text-muted text-xs">On the wavelength of</p>
-          <h1
-            id="query"
-            tabIndex={-1}
-            className="line-clamp-2 font-serif text-xl leading-snug italic outline-none sm:text-2xl"
-          >
-            {query.title}
-          </h1>
-          {tile && <p className="truncate text-muted text-sm">{bylineOf(tile)}</p>}
-          <p
-            className="mt-1 min-h-5 text-muted text-xs"
-            title="Pairs of images of this gallery, drawn at random and compared with the same dials"
-          >
-            {closeness && `The closest is ${closeness} in this gallery`}
+        <h1
+          id="query"
+          tabIndex={-1}
+          title={query.title}
+          className="line-clamp-2 font-serif text-xl leading-snug italic outline-none sm:line-clamp-1 sm:text-2xl"
+        >
+          {query.title}
+        </h1>
+        <div className="flex min-h-5 flex-col text-muted text-xs sm:mt-0.5 sm:flex-row sm:gap-3">
+          {byline && <p className="truncate">{byline}</p>}
+          <p className="text-balance sm:shrink-0" title={SCALE}>
+            {closenessSentence(best)}
           </p>
         </div>
-        <div className="hidden self-start sm:block">
-          <CopyLink />
-        </div>
       </div>
-      <div className="mt-2 flex min-h-12 items-center justify-between gap-3">
+      <CopyLink className="hidden self-start sm:inline-flex" />
+      {hasPath && (
         <PathStrip trail={trail} details={details} showsMature={showsMature} onOpen={onOpen} />
-        <div className="sm:hidden">
-          <CopyLink />
-        </div>
-      </div>
+      )}
     </section>
   );
 }
+
+/** What {@link closenessSentence} is measured on. */
+const SCALE =
+  "The first picture of the wall, beside pairs drawn at random from this gallery and compared with the same dials";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { TileDetails } from "@/lib/search/contract";
-import { closenessInWords, nameOf } from "./tile-name";
+import { closenessInWords, closenessSentence, nameOf } from "./tile-name";
 
 function tile(details: TileDetails["details"]): TileDetails {
   return { id: "AAAAAAAAAAA" as ImageId, width: 1, height: 1, thumbhash: "", details };
@@ -34,5 +34,16 @@ describe("closenessInWords", () => {
     [-1, ""],
   ])("says %d as “%s”", (closeness, words) => {
     expect(closenessInWords(closeness)).toBe(words);
+  });
+});
+
+describe("closenessSentence", () => {
+  it.each([
+    [0.99348, "Very close: closer than 99.3 % of pairs here"],
+    [0.97, "Close: closer than 97 % of pairs here"],
+    [0.4, "Not close: closer than 40 % of pairs here"],
+    [-1, ""],
+  ])("says of %d %o", (closeness, words) => {
+    expect(closenessSentence(closeness)).toBe(words);
   });
 });

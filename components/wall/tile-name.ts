@@ -32,6 +32,17 @@ export function closenessInWords(closeness: number): string {
   return `closer than ${percent.toFixed(1).replace(/\.0$/, "")} % of pairs`;
 }
 
+/**
+ * How close a wall's best picture is, in a sentence: "Very close: closer than 99.3 % of pairs here".
+ *
+ * @param closeness as for {@link closenessInWords}; where it does not apply, so does the sentence not.
+ */
+export function closenessSentence(closeness: number): string {
+  if (closeness < 0) return "";
+  const verdict = closeness >= 0.99 ? "Very close" : closeness >= 0.96 ? "Close" : "Not close";
+  return `${verdict}: ${closenessInWords(closeness)} here`;
+}
+
 function yearOf(year: number): string {
   return year < 0 ? `${-year} BC` : String(year);
 }

@@ -1,0 +1,27 @@
+import type { FeedSummary } from "@/lib/search/contract";
+import { MoodFeeds } from "./mood-feeds";
+
+interface OpeningHeaderProps {
+  /** Undefined while they are on their way. */
+  readonly feeds: readonly FeedSummary[] | undefined;
+  readonly showsMature: boolean;
+  readonly onOpen: (href: string, feed: HTMLElement) => void;
+}
+
+/** What stands over the opening wall: what to do with it, and the moods to begin with. */
+export function OpeningHeader({ feeds, showsMature, onOpen }: OpeningHeaderProps) {
+  const hasFeeds = feeds?.length !== 0;
+  return (
+    <section aria-labelledby="query" className="pt-4 pb-2">
+      <div className="px-3 pb-3 sm:flex sm:items-baseline sm:gap-4 sm:px-5">
+        <h1 id="query" tabIndex={-1} className="font-serif text-xl italic outline-none">
+          Pictures that feel the same
+        </h1>
+        <p className="text-muted text-sm">
+          Follow what pulls you{hasFeeds && ", or begin with a mood"}.
+        </p>
+      </div>
+      <MoodFeeds feeds={feeds} showsMature={showsMature} onOpen={onOpen} />
+    </section>
+  );
+}
