@@ -2,12 +2,16 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { AppError } from "@/lib/errors";
 import type { ModelDescription } from "./embedder";
 import { imageTensor } from "./image-tensor";
 import { dimsOf, type Manifest, readManifest } from "./manifest";
 import { createTokenizer, type Tokenize } from "./tokenizer";
+
+// A provider that is not there is expected and told in `rejected`: the runtime's own line about a
+// missing CUDA library would frighten whoever reads the terminal. Sessions log errors all the same.
+env.logLevel = "fatal";
 
 /** Rows of a batch one after the other, by aspect; an aspect without an output is empty. */
 export interface ModelOutputs {

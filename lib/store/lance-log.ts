@@ -208,7 +208,7 @@ function checkModel(collection: z.infer<typeof collectionSchema>, schema: StoreS
   if (isSame) return;
   throw new AppError(
     "model_mismatch",
-    `Expected a gallery embedded by ${describe(schema)} but this one was embedded by ${describe(collection)}: go back to that model, or embed the images again with \`npm run add -- --again <folder>\``,
+    `Expected a gallery embedded by ${describe(schema)} but this one was embedded by ${describe(collection)}: go back to that model (WAVELENGTH_MODEL), or give this one a data folder of its own (WAVELENGTH_DATA) and add the folders there again.`,
   );
 }
 

@@ -63,7 +63,7 @@ describe("the Lance store on disk", () => {
     const other = { ...schema, modelId: "other-2" };
     const refusal = gallery.open(other);
     await expect(refusal).rejects.toMatchObject({ code: "model_mismatch" });
-    await expect(refusal).rejects.toThrow(/other-2.*sample-1.*npm run add -- --again <folder>/);
+    await expect(refusal).rejects.toThrow(/other-2.*sample-1.*WAVELENGTH_DATA/);
     await expect(gallery.open({ ...schema, copyDims: 0 })).rejects.toMatchObject({
       code: "model_mismatch",
     });

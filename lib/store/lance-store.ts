@@ -24,7 +24,7 @@ const SCAN_BATCH = 512;
 
 /**
  * Opens the gallery in a folder: rows in LanceDB, durable and shared with other processes; all of
- * it in memory too, where an exact scan in a worker thread searches it (docs/adr/0005).
+ * it in memory too, where an exact scan in a worker thread searches it (docs/adr/0002).
  *
  * @param options.workerPath `dist/scan.worker.js` by default; `scan-kernel.wasm` stands beside it.
  * @throws {AppError} `model_mismatch` names both models; `store_unavailable`; `disk_full`.
