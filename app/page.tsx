@@ -1,13 +1,11 @@
-import { connection } from "next/server";
+import { headers } from "next/headers";
 import { Explorer } from "@/components/explorer/explorer";
 import { FirstTiles } from "@/components/wall/first-tiles";
 import { initialWall } from "@/lib/search/server";
 
 /** The opening wall of the day and the moods to start from. */
 export default async function OpeningPage() {
-  // The gallery and the day are the request's, not the build's.
-  await connection();
-  const { wall, feeds, problem, day } = await initialWall();
+  const { wall, feeds, problem, day } = await initialWall(await headers());
   return (
     <>
       <Explorer

@@ -8,6 +8,16 @@ const schema = z.object({
   WAVELENGTH_MODEL: z.string().default("models/wavelength-1"),
   /** Address the server listens on; anything but a loopback address needs the owner's token. */
   WAVELENGTH_HOST: z.string().default("127.0.0.1"),
+  /** Names that a server on a loopback address answers to besides localhost: behind a proxy. */
+  WAVELENGTH_HOSTS: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    ),
   /** Tried in order, one at a time; the first whose warm-up run succeeds wins. */
   WAVELENGTH_PROVIDERS: z
     .string()
@@ -29,6 +39,7 @@ export interface Config {
   readonly dataDir: string;
   readonly modelDir: string;
   readonly host: string;
+  readonly knownHosts: readonly string[];
   readonly providers: readonly ("cuda" | "webgpu" | "cpu")[];
   readonly embed: {
     readonly maxBatch: number;
@@ -56,6 +67,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     dataDir: resolve(parsed.WAVELENGTH_DATA),
     modelDir: resolve(parsed.WAVELENGTH_MODEL),
     host: parsed.WAVELENGTH_HOST,
+    knownHosts: parsed.WAVELENGTH_HOSTS,
     providers: parsed.WAVELENGTH_PROVIDERS,
     embed: {
       maxBatch: parsed.WAVELENGTH_EMBED_MAX_BATCH,

@@ -8,6 +8,8 @@ const STATUS_BY_CODE = {
   original_missing: 404,
   folder_not_found: 404,
   gallery_busy: 409,
+  host_unknown: 421,
+  server_busy: 503,
   image_too_large: 413,
   image_too_many_pixels: 413,
   image_empty: 415,

@@ -1,4 +1,6 @@
+import { Admission } from "./api/admission";
 import { type Config, parseConfig } from "./config";
+import { isAppError } from "./errors";
 import { openGallery } from "./gallery/open-gallery";
 import { logEvent } from "./log-event";
 import { Calibrator } from "./search/calibration";
@@ -7,7 +9,18 @@ import type { SearchDeps } from "./search/search-deps";
 /** All that a server process owns: one model worker, one store, one configuration. */
 export interface Runtime extends SearchDeps {
   readonly config: Config;
+  /** How many requests of the costly kinds are let in at once. */
+  readonly doors: {
+    readonly guests: Admission;
+    readonly links: Admission;
+    readonly large: Admission;
+  };
 }
+
+/** Links that are being fetched at once: each may hold a socket for 15 s. */
+const MAX_LINKS = 16;
+/** Pictures that are being drawn large at once: each holds its file and its pixels. */
+const MAX_LARGE = 32;
 
 /** How often the server looks for what other processes have written. */
 const REFRESH_MS = 1_000;
@@ -29,6 +42,24 @@ export function getRuntime(): Promise<Runtime> {
   return shared[RUNTIME];
 }
 
+/**
+ * {@link getRuntime} for a server that starts. One that cannot open its gallery ends, after a
+ * `start_failed` line: Next would serve errors, or bury the sentence in a stack.
+ */
+export async function startRuntime(): Promise<void> {
+  try {
+    await getRuntime();
+  } catch (error) {
+    const { message, cause, stack } = error as Error;
+    logEvent("start_failed", {
+      message,
+      cause: cause === undefined ? undefined : String(cause),
+      stack: isAppError(error) ? undefined : stack,
+    });
+    process.exit(1);
+  }
+}
+
 async function openRuntime(): Promise<Runtime> {
   const config = parseConfig(process.env);
   const { store, embedder } = await openGallery(config);
@@ -36,7 +67,12 @@ async function openRuntime(): Promise<Runtime> {
   followWrites(store);
   // The first visitor should not pay for the yardsticks.
   await calibrator.get();
-  return { config, store, embedder, calibrator };
+  const doors = {
+    guests: new Admission(config.embed.maxQueue),
+    links: new Admission(MAX_LINKS),
+    large: new Admission(MAX_LARGE),
+  };
+  return { config, store, embedder, calibrator, doors };
 }
 
 /** Takes in new images while the server runs; a failed look is tried again at the next one. */

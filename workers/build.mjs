@@ -1,10 +1,10 @@
 // Bundles every thread and command entry of this folder into dist/; with --site builds the site too.
-import { buildWorkers, ensureSite } from "../lib/launch/build.mjs";
+import { ensureSite, ensureWorkers } from "../lib/launch/build.mjs";
 import { PROJECT_ROOT } from "../lib/launch/project-root.mjs";
 import { reportFailure } from "../lib/launch/report-failure.mjs";
 
 try {
-  await buildWorkers(PROJECT_ROOT);
+  await ensureWorkers(PROJECT_ROOT);
   if (process.argv.includes("--site")) await ensureSite({ root: PROJECT_ROOT, env: process.env });
 } catch (error) {
   reportFailure(error);

@@ -3,19 +3,17 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
+import { isFromThisMachine, isLoopbackAddress } from "./known-host";
 
-/** The cookie that makes a browser the owner's; set by opening `/?owner=<token>` once. */
+/** The cookie that makes a browser the owner's; set by opening `/api/owner/enter?token=…` once. */
 export const OWNER_COOKIE = "wavelength-owner";
-
-const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
-const LOOPBACK_ADDRESSES = new Set(["127.0.0.1", "::1", "localhost"]);
 
 /**
  * Throws unless the request comes from the gallery's owner (design §5, docs/adr/0009).
  *
  * On a loopback address that is whoever sits at this machine: the request must name a loopback
- * host, so that a foreign name that resolves here (DNS rebinding) is refused. On any other address
- * it is a browser that holds the token. In both cases a request that another site's page sent is
+ * host, so that a foreign name that resolves here (DNS rebinding) is refused, and must not have come
+ * through a proxy from elsewhere. On any other address it is a browser that holds the token. In both cases a request that another site's page sent is
  * refused.
  *
  * @throws {AppError} `not_owner`.
@@ -32,7 +30,7 @@ export async function requireOwner(request: Request, config: Config): Promise<vo
 /** Whether {@link requireOwner} would let the request pass. */
 export async function isOwner(request: Request, config: Config): Promise<boolean> {
   if (!isSameOrigin(request)) return false;
-  if (LOOPBACK_ADDRESSES.has(config.host)) return LOOPBACK_HOSTS.has(hostName(request));
+  if (isLoopbackAddress(config.host)) return isFromThisMachine(request.headers);
   const cookie = cookieOf(request, OWNER_COOKIE);
   return cookie !== undefined && sameText(cookie, await ownerToken(config.dataDir));
 }
@@ -72,11 +70,6 @@ function isSameOrigin(request: Request): boolean {
     // `Origin: null` and other text that is no address: not ours.
     return false;
   }
-}
-
-/** The name in the Host header, without its port. */
-function hostName(request: Request): string {
-  return (request.headers.get("host") ?? "").replace(/:\d+$/, "").toLowerCase();
 }
 
 function cookieOf(request: Request, name: string): string | undefined {

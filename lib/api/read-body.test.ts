@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readBody } from "./read-body";
+import { readBody, readJson } from "./read-body";
 
 /** A request whose body arrives in these pieces and whose length no header tells. */
 function streaming(pieces: readonly number[], pulled: { count: number } = { count: 0 }): Request {
@@ -43,5 +43,20 @@ describe("readBody", () => {
 
   it("names an empty body", async () => {
     await expect(readBody(streaming([]), 7)).rejects.toMatchObject({ code: "image_empty" });
+  });
+});
+
+describe("readJson", () => {
+  const post = (body: string) => new Request("http://localhost/", { method: "POST", body });
+
+  it("gives what the JSON says, and undefined for what is none, for a schema to complain of", async () => {
+    expect(await readJson(post('{"a":1}'), 100)).toEqual({ a: 1 });
+    expect(await readJson(post("{"), 100)).toBeUndefined();
+    expect(await readJson(post(""), 100)).toBeUndefined();
+  });
+
+  it("refuses more than the limit by name", async () => {
+    await expect(readJson(post('{"a":1}'), 6)).rejects.toMatchObject({ code: "invalid_request" });
+    await expect(readJson(streaming([4, 4]), 6)).rejects.toMatchObject({ code: "invalid_request" });
   });
 });

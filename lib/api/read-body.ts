@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/errors";
+import { AppError, isAppError } from "@/lib/errors";
 
 /**
  * A request's body, never more than `maxBytes` of it: what a header promises is not trusted.
@@ -21,6 +21,31 @@ export async function readBody(request: Request, maxBytes: number): Promise<Buff
     throw new AppError("image_empty", "Expected a file but received 0 bytes. Choose another one.");
   }
   return Buffer.concat(chunks, size);
+}
+
+/**
+ * A request's body as JSON; `undefined` for anything else, so that a schema says what was expected.
+ *
+ * @throws {AppError} `invalid_request` past `maxBytes`.
+ */
+export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+  let text: string;
+  try {
+    text = (await readBody(request, maxBytes)).toString("utf8");
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    if (error.code === "image_empty") return undefined;
+    throw new AppError(
+      "invalid_request",
+      `Expected at most ${maxBytes} bytes of JSON but received more. Send less.`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON, as said.
+    return undefined;
+  }
 }
 
 function tooLarge(bytes: number, maxBytes: number): AppError {

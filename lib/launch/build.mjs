@@ -25,9 +25,9 @@ const SITE_SOURCES = [
  *
  * @param {string} root
  */
-export async function buildWorkers(root) {
+async function buildWorkers(root) {
   // Imported late: neither exists before the dependencies are installed.
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   const { buildKernel } = await import("../store/kernel/build-kernel.mjs");
   const folder = join(root, "workers");
   const names = await readdir(folder);
@@ -49,6 +49,8 @@ export async function buildWorkers(root) {
     }),
     buildKernel(join(root, "dist", "scan-kernel.wasm")),
   ]);
+  // Its service would stay as long as the server that is started next.
+  await stop();
 }
 
 /**

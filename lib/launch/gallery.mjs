@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFailure, LaunchError } from "./explain-failure.mjs";
 import { isThere } from "./fingerprint.mjs";
@@ -24,6 +24,26 @@ export async function requireFolder(folder) {
   if (!found?.isDirectory()) {
     throw new LaunchError(
       `There is no folder at ${folder}: check the path, e.g. \`npm start -- ~/Pictures\`.`,
+    );
+  }
+}
+
+/**
+ * Makes the data folder where it is missing, and refuses one that cannot be used.
+ *
+ * @param {string} dataDir
+ * @throws {LaunchError}
+ */
+export async function requireDataFolder(dataDir) {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code === "ENOSPC" || code === "EDQUOT") throw error;
+    throw new LaunchError(
+      `Everything is kept in ${dataDir} but that is no folder this user can write to (${code}): choose another with \`npm start -- --data <folder>\`.`,
+      { cause: error },
     );
   }
 }
@@ -68,7 +88,6 @@ function namesIn(folder) {
  */
 export async function drawSample(place) {
   const progress = progressLine("Drawing the sample gallery");
-  await mkdir(place.dataDir, { recursive: true });
   const args = [join(place.root, "dist", "make-sample.js"), join(place.dataDir, "sample")];
   const { code, output } = await runProcess(process.execPath, [...args, "--json"], {
     cwd: place.root,

@@ -4,7 +4,8 @@ import { explainFailure, LaunchError } from "./explain-failure.mjs";
 import { runProcess } from "./processes.mjs";
 import { progressLine } from "./progress-line.mjs";
 
-/** @typedef {Readonly<Record<string, { version?: string, optional?: boolean }>>} LockPackages */
+/** @typedef {{ version?: string, optional?: boolean, os?: string[], cpu?: string[] }} LockPackage */
+/** @typedef {Readonly<Record<string, LockPackage>>} LockPackages */
 
 /**
  * The packages of the lock file that are not installed in that version. npm writes what it has
@@ -38,7 +39,7 @@ export async function ensureInstalled({ root, env }) {
   const installed = await readPackages(join(root, "node_modules", ".package-lock.json"));
   if (installed && missingPackages(locked, installed).length === 0) return;
 
-  const total = missingPackages(locked, {}).length;
+  const total = Object.entries(locked).filter(([path, one]) => path && isForHere(one)).length;
   const progress = progressLine("Installing the dependencies");
   let fetched = 0;
   const { code, output } = await runProcess(...npm(env), {
@@ -58,6 +59,15 @@ export async function ensureInstalled({ root, env }) {
         `The dependencies could not be installed (npm ended with ${code}): ${complaint.slice(-15).join("\n")}`,
     );
   }
+}
+
+/**
+ * Whether a package is for this platform: the lock file lists those of all.
+ *
+ * @param {LockPackage} locked
+ */
+function isForHere({ os, cpu }) {
+  return (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch));
 }
 
 /**

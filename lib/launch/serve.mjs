@@ -91,11 +91,42 @@ export function startServer({ root, env, dataDir, host, port, isDev, onLine }) {
     },
   ).then(({ code, output }) => {
     throw new LaunchError(
-      explainFailure(output) ?? `The server stopped (code ${code}):\n${output.trim()}`,
+      startFailure(output) ??
+        explainFailure(output) ??
+        `The server stopped (code ${code}):\n${output.trim()}`,
     );
   });
   const ready = waitForHealth(localUrl(host, port), ended);
   return { ready, ended, pid };
+}
+
+/**
+ * The sentence of a server that could not open its gallery or its model (`lib/runtime.ts`).
+ *
+ * @param {string} output
+ * @returns {string | undefined}
+ */
+export function startFailure(output) {
+  for (const line of output.split("\n").reverse()) {
+    const { event, message, cause } = readEvent(line);
+    if (event !== "start_failed" || typeof message !== "string") continue;
+    // Its reader cannot look into a log: what the system said is told beside the sentence.
+    return typeof cause === "string" ? `${message} (${cause.split("\n")[0]})` : message;
+  }
+  return undefined;
+}
+
+/**
+ * @param {string} line
+ * @returns {{ event?: unknown, message?: unknown, cause?: unknown }}
+ */
+function readEvent(line) {
+  try {
+    return JSON.parse(line) ?? {};
+  } catch {
+    // Anything else that the server writes.
+    return {};
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   hasGallery,
   markSampleComplete,
   needsSample,
+  requireDataFolder,
   requireFolder,
 } from "./gallery.mjs";
 import { ensureInstalled } from "./install.mjs";
@@ -35,6 +36,7 @@ export async function start({ argv, env, cwd }) {
       return 0;
     }
     if (options.folder) await requireFolder(options.folder);
+    await requireDataFolder(options.dataDir);
     await requireFreePort(options.port, options.host);
     await ensureInstalled({ root, env });
     await ensureWorkers(root);

@@ -1,6 +1,6 @@
 import "server-only";
+import { runtimeFor } from "@/lib/api/known-host";
 import { problemOf } from "@/lib/api/with-problems";
-import { getRuntime } from "@/lib/runtime";
 import { decodeTrail } from "@/lib/trail/decode";
 import type { FeedSummary, Problem, WallResponse } from "./contract";
 import { listFeeds } from "./list-feeds";
@@ -16,13 +16,18 @@ export interface InitialWall {
   readonly day: string;
 }
 
-/** The wall of a page, computed in place: a page never calls its own API over HTTP. */
+/**
+ * The wall of a page, computed in place: a page never calls its own API over HTTP.
+ *
+ * @param headers of the page's request.
+ */
 export async function initialWall(
+  headers: Headers,
   asked: { readonly trail?: string; readonly day?: string } = {},
 ): Promise<InitialWall> {
   const day = asked.day ?? today();
   try {
-    const runtime = await getRuntime();
+    const runtime = await runtimeFor({ headers });
     if (asked.trail !== undefined) {
       return { day, wall: await trailWall(decodeTrail(asked.trail).trail, runtime) };
     }

@@ -1,36 +1,36 @@
 import { z } from "zod";
-import { readBody } from "@/lib/api/read-body";
+import { runtimeFor } from "@/lib/api/known-host";
+import { readBody, readJson } from "@/lib/api/read-body";
 import { withProblems } from "@/lib/api/with-problems";
 import { fetchImage } from "@/lib/gallery/fetch-image";
-import { getRuntime } from "@/lib/runtime";
+import type { Runtime } from "@/lib/runtime";
+import type { GuestResponse } from "@/lib/search/contract";
 import { embedGuest } from "@/lib/search/embed-guest";
 
 /** A link is text; nobody's is longer. */
 const MAX_LINK_BODY_BYTES = 8_192;
 
-const linkRequest = z.object({ link: z.url({ protocol: /^https?$/ }).max(4_096) });
+const linkRequest = z.object({ link: z.string().min(1).max(4_096) });
 
 /** Makes a guest of a file (the body itself) or of a link (`{"link": "https://…"}`). */
 export const POST = withProblems(async (request) => {
-  const runtime = await getRuntime();
-  const { limits } = runtime.config;
+  const runtime = await runtimeFor(request);
+  const { doors } = runtime;
+  // A foreign page may send a file from a visitor's browser, but not JSON: links are not its to ask.
   const isLink = request.headers.get("content-type")?.startsWith("application/json") ?? false;
-  const body = await readBody(request, isLink ? MAX_LINK_BODY_BYTES : limits.maxFileBytes);
   const guest = isLink
-    ? await embedGuest(await fetchImage(parseLink(body), limits, request.signal), runtime, {
-        withPreview: true,
-        signal: request.signal,
-      })
-    : await embedGuest(body, runtime, { withPreview: false, signal: request.signal });
+    ? await doors.links.admit(() => guestOfLink(request, runtime))
+    : await doors.guests.admit(() => guestOfFile(request, runtime));
   return Response.json(guest, { headers: { "cache-control": "no-store" } });
 });
 
-function parseLink(body: Buffer): string {
-  let json: unknown;
-  try {
-    json = JSON.parse(body.toString("utf8"));
-  } catch {
-    // Not JSON: the schema names what was expected.
-  }
-  return linkRequest.parse(json).link;
+async function guestOfFile(request: Request, runtime: Runtime): Promise<GuestResponse> {
+  const file = await readBody(request, runtime.config.limits.maxFileBytes);
+  return embedGuest(file, runtime, { withPreview: false, signal: request.signal });
+}
+
+async function guestOfLink(request: Request, runtime: Runtime): Promise<GuestResponse> {
+  const { link } = linkRequest.parse(await readJson(request, MAX_LINK_BODY_BYTES));
+  const file = await fetchImage(link, runtime.config.limits, request.signal);
+  return embedGuest(file, runtime, { withPreview: true, signal: request.signal });
 }

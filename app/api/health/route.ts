@@ -1,10 +1,10 @@
+import { runtimeFor } from "@/lib/api/known-host";
 import { withProblems } from "@/lib/api/with-problems";
-import { getRuntime } from "@/lib/runtime";
 import packageJson from "@/package.json";
 
 /** What runs here and how busy it is. */
-export const GET = withProblems(async () => {
-  const { embedder, store } = await getRuntime();
+export const GET = withProblems(async (request) => {
+  const { embedder, store } = await runtimeFor(request);
   const { id, provider, rejected } = embedder.model;
   const { galleryId, revision, count } = store.state();
   const status = embedder.status();

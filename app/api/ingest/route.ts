@@ -1,35 +1,25 @@
 import { z } from "zod";
 import { getIngestProgress, startIngest } from "@/lib/api/ingest-job";
+import { runtimeFor } from "@/lib/api/known-host";
 import { requireOwner } from "@/lib/api/owner";
-import { readBody } from "@/lib/api/read-body";
+import { readJson } from "@/lib/api/read-body";
 import { withProblems } from "@/lib/api/with-problems";
-import { getRuntime } from "@/lib/runtime";
 
 const MAX_BODY_BYTES = 16_384;
 const ingestRequest = z.object({ folder: z.string().min(1).max(4_096) });
 
 /** How far the folder that is being added has come. Paths are the owner's to see. */
 export const GET = withProblems(async (request) => {
-  const { config } = await getRuntime();
+  const { config } = await runtimeFor(request);
   await requireOwner(request, config);
   return Response.json(getIngestProgress(), { headers: { "cache-control": "no-store" } });
 });
 
 /** Starts adding a folder of the server's machine: `{"folder": "/…"}`. */
 export const POST = withProblems(async (request) => {
-  const { config } = await getRuntime();
+  const { config } = await runtimeFor(request);
   await requireOwner(request, config);
-  const { folder } = ingestRequest.parse(await readJson(request));
+  const { folder } = ingestRequest.parse(await readJson(request, MAX_BODY_BYTES));
   const progress = await startIngest(folder, config.dataDir);
   return Response.json(progress, { status: 202 });
 });
-
-async function readJson(request: Request): Promise<unknown> {
-  const text = (await readBody(request, MAX_BODY_BYTES)).toString("utf8");
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: the schema says what was expected.
-    return undefined;
-  }
-}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseImageId } from "@/lib/api/image-id-param";
+import { runtimeFor } from "@/lib/api/known-host";
 import { withProblems } from "@/lib/api/with-problems";
-import { getRuntime } from "@/lib/runtime";
 import { MAX_TILES_REQUEST } from "@/lib/search/contract";
 import { readTiles } from "@/lib/search/wall-of";
 
@@ -15,7 +15,7 @@ const tilesRequest = z.object({
 /** Details of tiles: `?ids=a,b,c`. Those that are not in the gallery are left out. */
 export const GET = withProblems(async (request) => {
   const { ids } = tilesRequest.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const { store } = await getRuntime();
+  const { store } = await runtimeFor(request);
   const tiles = await readTiles(ids.map(parseImageId), store);
   return Response.json({ tiles }, { headers: { "cache-control": "private, max-age=60" } });
 });

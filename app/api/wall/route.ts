@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { runtimeFor } from "@/lib/api/known-host";
 import { withProblems } from "@/lib/api/with-problems";
-import { getRuntime } from "@/lib/runtime";
 import { openingWall, today } from "@/lib/search/opening-wall";
 import { trailWall } from "@/lib/search/trail-wall";
 import { decodeTrail } from "@/lib/trail/decode";
@@ -13,7 +13,7 @@ const wallRequest = z.union([
 /** The wall of a trail's tip, or the opening wall of a day. */
 export const GET = withProblems(async (request) => {
   const asked = wallRequest.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const runtime = await getRuntime();
+  const runtime = await runtimeFor(request);
   const wall =
     "trail" in asked
       ? await trailWall(decodeTrail(asked.trail).trail, runtime, request.signal)

@@ -1,7 +1,8 @@
+import { headers } from "next/headers";
 import { cache } from "react";
 import { imagesOn } from "@/components/trail/describe-query";
+import { runtimeFor } from "@/lib/api/known-host";
 import { problemOf } from "@/lib/api/with-problems";
-import { getRuntime } from "@/lib/runtime";
 import type { TileDetails } from "@/lib/search/contract";
 import { readTiles } from "@/lib/search/wall-of";
 import { type DecodedTrail, decodeTrail } from "@/lib/trail/decode";
@@ -30,7 +31,7 @@ export const openTrail = cache(async (code: string): Promise<OpenedTrail> => {
 
 async function readPath(trail: Trail): Promise<TileDetails[]> {
   try {
-    const { store } = await getRuntime();
+    const { store } = await runtimeFor({ headers: await headers() });
     return await readTiles(imagesOn(trail, pathTo(trail)), store);
   } catch {
     // The wall says what is wrong with the store; the path does without titles until then.

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { Explorer } from "@/components/explorer/explorer";
 import { titleFor } from "@/components/explorer/title-for";
 import { DamagedTrail } from "@/components/trail/damaged-trail";
@@ -27,7 +28,7 @@ export default async function TrailPage({ params }: PageProps<"/t/[trail]">) {
   if (!decoded || decoded.problems.length > 0 || decoded.trail.hops.length === 0) {
     return <DamagedTrail detail={damage ?? WHAT_IS_LEFT} readable={decoded?.trail} />;
   }
-  const { wall, problem, day } = await initialWall({ trail: code });
+  const { wall, problem, day } = await initialWall(await headers(), { trail: code });
   return (
     <>
       <Explorer

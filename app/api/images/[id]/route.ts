@@ -1,15 +1,15 @@
 import { parseImageId } from "@/lib/api/image-id-param";
+import { runtimeFor } from "@/lib/api/known-host";
 import { requireOwner } from "@/lib/api/owner";
 import { withProblems } from "@/lib/api/with-problems";
 import { AppError } from "@/lib/errors";
-import { getRuntime } from "@/lib/runtime";
 
 type Context = RouteContext<"/api/images/[id]">;
 
 /** Everything that is known of an image, except where its file lies. */
-export const GET = withProblems(async (_request, { params }: Context) => {
+export const GET = withProblems(async (request, { params }: Context) => {
   const id = parseImageId((await params).id);
-  const { store } = await getRuntime();
+  const { store } = await runtimeFor(request);
   const [image] = await store.get([id]);
   if (!image) throw notFound(id);
   const { width, height, details, addedMs } = image;
@@ -21,7 +21,7 @@ export const GET = withProblems(async (_request, { params }: Context) => {
 
 /** Removes an image from the gallery for good; its file stays where it is. */
 export const DELETE = withProblems(async (request, { params }: Context) => {
-  const { store, config } = await getRuntime();
+  const { store, config } = await runtimeFor(request);
   await requireOwner(request, config);
   const id = parseImageId((await params).id);
   if ((await store.remove([id])) === 0) throw notFound(id);

@@ -1,13 +1,13 @@
+import { runtimeFor } from "@/lib/api/known-host";
 import { isOwnerToken, OWNER_COOKIE } from "@/lib/api/owner";
 import { withProblems } from "@/lib/api/with-problems";
 import { AppError } from "@/lib/errors";
-import { getRuntime } from "@/lib/runtime";
 
 const ONE_YEAR_S = 31_536_000;
 
 /** The owner's link: `?token=…`, printed by `npm start`, makes this browser the owner's. */
 export const GET = withProblems(async (request) => {
-  const { config } = await getRuntime();
+  const { config } = await runtimeFor(request);
   const token = new URL(request.url).searchParams.get("token") ?? "";
   if (!(await isOwnerToken(token, config))) {
     throw new AppError(

@@ -1,19 +1,19 @@
 import { parseImageId } from "@/lib/api/image-id-param";
+import { runtimeFor } from "@/lib/api/known-host";
 import { withProblems } from "@/lib/api/with-problems";
 import { AppError } from "@/lib/errors";
 import { renderLarge } from "@/lib/gallery/thumbnails";
-import { getRuntime } from "@/lib/runtime";
 
 /** A picture as large as a screen, drawn from its file on demand; never the file itself. */
 export const GET = withProblems(
-  async (_request, { params }: RouteContext<"/api/images/[id]/large">) => {
+  async (request, { params }: RouteContext<"/api/images/[id]/large">) => {
     const id = parseImageId((await params).id);
-    const { store, config } = await getRuntime();
+    const { store, config, doors } = await runtimeFor(request);
     const [image] = await store.get([id]);
     if (!image) {
       throw new AppError("image_not_found", `Expected an image of this gallery but ${id} is not.`);
     }
-    const webp = await renderLarge(image.locations, config.limits);
+    const webp = await doors.large.admit(() => renderLarge(image.locations, config.limits));
     return new Response(new Uint8Array(webp), {
       headers: {
         "content-type": "image/webp",

@@ -1,14 +1,14 @@
 import { parseImageId } from "@/lib/api/image-id-param";
+import { runtimeFor } from "@/lib/api/known-host";
 import { withProblems } from "@/lib/api/with-problems";
 import { AppError } from "@/lib/errors";
 import { readThumbnail, THUMBNAIL_WIDTHS, type ThumbnailWidth } from "@/lib/gallery/thumbnails";
-import { getRuntime } from "@/lib/runtime";
 
 /** A tile's picture. Its name is its content, so browsers may keep it for good. */
 export const GET = withProblems(
-  async (_request, { params }: RouteContext<"/api/images/[id]/thumb/[width]">) => {
+  async (request, { params }: RouteContext<"/api/images/[id]/thumb/[width]">) => {
     const { id, width } = await params;
-    const { config } = await getRuntime();
+    const { config } = await runtimeFor(request);
     const webp = await readThumbnail(config.dataDir, parseImageId(id), parseWidth(width));
     return new Response(new Uint8Array(webp), {
       headers: {
