@@ -16,5 +16,8 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     maxWorkers: 2,
+    // A hang is a failure; a busy machine is not.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 });

@@ -1,22 +1,29 @@
 import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
+import { DensityEngine } from "@/lib/store/scan/density-engine";
+import { startKernel } from "@/lib/store/scan/kernel";
 import { ScanEngine } from "@/lib/store/scan/scan-engine";
 import type { ScanReply, ScanRequest, ScanWorkerData } from "@/lib/store/scan/scan-messages";
 
 // Started by lib/store/scan/scanner.ts, which is the only one to post to it.
-const { kernelPath, ...arena } = workerData as ScanWorkerData;
-const engine = new ScanEngine(new WebAssembly.Module(readFileSync(kernelPath)), arena);
+const { kernelPath, memory, layout } = workerData as ScanWorkerData;
+const kernel = startKernel(new WebAssembly.Module(readFileSync(kernelPath)), memory);
+const searcher = new ScanEngine(kernel, memory, layout);
+const measurer = new DensityEngine(kernel, memory, layout);
 
-parentPort?.on("message", (request: ScanRequest) => {
-  const { id } = request;
+parentPort?.on("message", ({ id, work }: ScanRequest) => {
+  const post = (reply: ScanReply, buffers: ArrayBuffer[] = []) =>
+    parentPort?.postMessage(reply, buffers);
   try {
-    const started = performance.now();
-    const result = engine.search(request);
-    const cpuMs = performance.now() - started;
-    const reply: ScanReply = { type: "done", id, ...result, cpuMs };
-    parentPort?.postMessage(reply, [result.slots.buffer, result.scores.buffer]);
+    if (work.type === "search") {
+      const result = searcher.search(work);
+      post({ type: "done", id, result }, [result.slots.buffer, result.scores.buffer]);
+    } else {
+      const result = measurer.densities(work);
+      post({ type: "done", id, result }, [result.values.buffer]);
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    parentPort?.postMessage({ type: "failed", id, message } satisfies ScanReply);
+    post({ type: "failed", id, message });
   }
 });

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { ASPECTS } from "@/lib/energy/aspects";
+import { DENSITY_SAMPLE } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import { AppError } from "@/lib/errors";
 import { workerFile } from "@/lib/worker-file";
 import { checkRows, checkSearch } from "./check-input";
+import { DensityBook } from "./density-book";
 import { LanceLog } from "./lance-log";
 import { RowIndex } from "./row-index";
 import { smallestHashes } from "./sample-order";
@@ -21,6 +24,18 @@ import type {
 } from "./vector-store";
 
 const SCAN_BATCH = 512;
+/** Rows measured at a time in the background: a search waits for some 5 ms at most. */
+const DENSITY_BATCH = 256;
+/** How long nothing must have been written before rows are measured in the background. */
+const QUIET_MS = 3_000;
+
+/** What densities are measured against. */
+interface DensitySample {
+  readonly revision: number;
+  readonly slots: Int32Array;
+  /** Of the rows in it: the same key means the same energies. */
+  readonly key: string;
+}
 
 /**
  * Opens the gallery in a folder: rows in LanceDB, durable and shared with other processes; all of
@@ -52,6 +67,9 @@ class LanceStore implements VectorStore {
   readonly #writer = randomBytes(6).toString("base64url");
   /** The end of the last use of the log: uses run one after the other. */
   #tail: Promise<unknown> = Promise.resolve();
+  readonly #densities = new DensityBook();
+  #sample: DensitySample | undefined;
+  #quiet: NodeJS.Timeout | undefined;
   #revision = 0;
   #closing: Promise<void> | undefined;
 
@@ -121,6 +139,16 @@ class LanceStore implements VectorStore {
     return ids.map((id) => this.#index.energy(id));
   }
 
+  async densities(ids: readonly ImageId[]): Promise<Float32Array> {
+    const slots = ids.map((id) => this.#index.slotOf(id) ?? -1);
+    await this.#measure(slots.filter((slot) => slot >= 0));
+    const values = new Float32Array(ids.length * ASPECTS.length);
+    slots.forEach((slot, i) => {
+      if (slot >= 0) this.#densities.copyTo(slot, values, i * ASPECTS.length);
+    });
+    return values;
+  }
+
   async copies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]> {
     return ids.map((id) => this.#index.copy(id));
   }
@@ -129,8 +157,9 @@ class LanceStore implements VectorStore {
     const { limit, exclude, filters, signal } = options;
     checkSearch(query, limit, this.schema);
     const index = this.#index;
-    const { slots, scores } = await this.#scanner.search(
+    const { slots, scores } = await this.#scanner.run(
       () => ({
+        type: "search",
         query,
         limit,
         slots: index.slots,
@@ -166,9 +195,64 @@ class LanceStore implements VectorStore {
   }
 
   async #close(): Promise<void> {
+    clearTimeout(this.#quiet);
     await this.#tail;
     this.#log.close();
     await this.#scanner.close();
+  }
+
+  /** Measures what is not known yet of these slots against the sample of now. */
+  async #measure(slots: readonly number[]): Promise<void> {
+    const sample = await this.#densitySample();
+    this.#densities.keepTo(sample.key);
+    const missing = slots.filter((slot) => !this.#densities.has(slot, this.#index.bornAt(slot)));
+    if (missing.length === 0) return;
+    const born = missing.map((slot) => this.#index.bornAt(slot));
+    const { values } = await this.#scanner.run(() => ({
+      type: "densities",
+      slots: Int32Array.from(missing),
+      sample: sample.slots,
+    }));
+    this.#densities.keepTo(sample.key);
+    missing.forEach((slot, i) => {
+      const own = values.subarray(i * ASPECTS.length, (i + 1) * ASPECTS.length);
+      this.#densities.set(slot, born[i] ?? -1, own);
+    });
+  }
+
+  async #densitySample(): Promise<DensitySample> {
+    const { revision } = this.state();
+    if (this.#sample?.revision !== revision) {
+      const ids = await this.sample(DENSITY_SAMPLE);
+      const slots = Int32Array.from(ids.flatMap((id) => this.#index.slotOf(id) ?? []));
+      const born = Array.from(slots, (slot) => this.#index.bornAt(slot));
+      this.#sample = { revision, slots, key: `${ids.join()} ${born.join()}` };
+    }
+    return this.#sample;
+  }
+
+  /**
+   * Measures all rows while nobody asks for anything, so that no search has to wait for it: 2 s of
+   * the scan thread at 100,000 × 512. Begun once the gallery has been quiet for a while.
+   */
+  #measureWhenQuiet(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => void this.#measureAll().catch(() => {}), QUIET_MS);
+    this.#quiet.unref();
+  }
+
+  async #measureAll(): Promise<void> {
+    const { revision } = this.state();
+    const ids = this.#index.ids();
+    for (let at = 0; at < ids.length && this.#closing === undefined; ) {
+      if (this.state().revision !== revision) return;
+      if (this.#scanner.isIdle) {
+        const batch = ids.slice(at, at + DENSITY_BATCH);
+        await this.#measure(batch.flatMap((id) => this.#index.slotOf(id) ?? []));
+        at += DENSITY_BATCH;
+      }
+      await nextTurn();
+    }
   }
 
   #idAt(slot: number): ImageId {
@@ -206,7 +290,9 @@ class LanceStore implements VectorStore {
       this.#index.apply(events, !this.#scanner.isBusy);
       await nextTurn();
     }
+    if (this.#revision === this.#log.version) return;
     this.#revision = this.#log.version;
+    this.#measureWhenQuiet();
   }
 
   async #exclusively(use: () => Promise<void>): Promise<void> {

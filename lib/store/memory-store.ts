@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { ASPECTS } from "@/lib/energy/aspects";
+import { DENSITY_SAMPLE, densityOf } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import { dot } from "@/lib/energy/unit-vector";
 import { checkRows, checkSearch } from "./check-input";
@@ -81,6 +83,19 @@ class MemoryStore implements VectorStore {
 
   async energies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]> {
     return ids.map((id) => this.#rows.get(id)?.energy.slice());
+  }
+
+  async densities(ids: readonly ImageId[]): Promise<Float32Array> {
+    const sample = smallestHashes([...this.#rows.keys()], DENSITY_SAMPLE);
+    const values = ids.map((id) => {
+      const row = this.#rows.get(id);
+      const others = sample.filter((other) => other !== id);
+      const energies = others.flatMap((other) => this.#rows.get(other)?.energy ?? []);
+      return row ? densityOf(row.energy, energies, this.schema.layout) : undefined;
+    });
+    return Float32Array.from(
+      values.flatMap((density) => ASPECTS.map((aspect) => density?.[aspect] ?? 0)),
+    );
   }
 
   async copies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]> {

@@ -27,6 +27,8 @@ export class RowIndex {
   readonly #ids: ImageId[] = [];
   readonly #aspectRatios: number[] = [];
   readonly #copies: (Float32Array | undefined)[] = [];
+  /** The moment each slot was written last. */
+  readonly #born: number[] = [];
   readonly #free: number[] = [];
   /** The latest clock of any event. */
   clock = 0;
@@ -69,6 +71,11 @@ export class RowIndex {
     return this.#ids[slot];
   }
 
+  /** The moment a slot was written last: another row in it has another one. */
+  bornAt(slot: number): number {
+    return this.#born[slot] ?? -1;
+  }
+
   aspectRatioAt(slot: number): number {
     return this.#aspectRatios[slot] ?? 1;
   }
@@ -109,6 +116,7 @@ export class RowIndex {
     entry.slot = (mayReuse ? this.#free.pop() : undefined) ?? this.#ids.length;
     this.arena.write(entry.slot, { id, energy, facets: this.facets.facetsOf(image) }, this.moment);
     this.#ids[entry.slot] = id;
+    this.#born[entry.slot] = this.moment;
     this.#aspectRatios[entry.slot] = image.width / image.height;
     this.#copies[entry.slot] = this.#copyDims > 0 ? copy.slice() : undefined;
     this.removed.delete(id);

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ASPECTS } from "@/lib/energy/aspects";
+import { DENSITY_SAMPLE, densityOf } from "@/lib/energy/hubs";
 import { dot } from "@/lib/energy/unit-vector";
 import { arbitrarySearch } from "./arbitrary-search";
 import { naiveSearch } from "./naive-search";
@@ -54,6 +56,34 @@ export function describeVectorStore(name: string, makeFixture: () => Promise<Sto
       expect(await store.get(asked)).toEqual(expected.map((row) => row && stored(row)));
       expect(await store.energies(asked)).toEqual(expected.map((row) => row?.energy));
       expect(await store.copies(asked)).toEqual(expected.map((row) => row?.copy));
+    });
+
+    it("measures how crowded it is around an image, against the sample of now", async () => {
+      await store.upsert(rows);
+      const ids = [sampleId(3), sampleId(999), sampleId(250)];
+      const densities = await store.densities(ids);
+      const others = await store.energies(await store.sample(DENSITY_SAMPLE));
+      const expected = ids.map((id) => {
+        const row = rows.find((candidate) => candidate.id === id);
+        const sample = others.filter((energy) => energy && energy.join() !== row?.energy.join());
+        const density =
+          row &&
+          densityOf(
+            row.energy,
+            sample.flatMap((energy) => energy ?? []),
+            schema.layout,
+          );
+        return ASPECTS.map((aspect) => density?.[aspect] ?? 0);
+      });
+      expect(densities).toHaveLength(12);
+      for (const [i, value] of expected.flat().entries())
+        expect(densities[i]).toBeCloseTo(value, 4);
+
+      const [replaced] = sampleRows(schema, 700, 701);
+      if (!replaced) throw new Error("Expected a row");
+      await store.upsert([{ ...replaced, id: sampleId(3) }]);
+      const after = await store.densities([sampleId(3)]);
+      expect([...after]).not.toEqual([...densities.subarray(0, 4)]);
     });
 
     it("hands out copies: changing one changes nothing that is kept", async () => {

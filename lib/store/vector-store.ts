@@ -119,6 +119,13 @@ export interface VectorStore {
   /** Energy vectors in the order asked (float32, exact); `undefined` where there is none. */
   energies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]>;
 
+  /**
+   * How crowded it is around images (`lib/energy/hubs.ts`): float32, four an image in the order of
+   * ASPECTS, each the mean similarity to the nearest tenth of `sample(DENSITY_SAMPLE)`, the image
+   * itself left out. Belongs to the revision that is seen now. Zeros for an id that is not there.
+   */
+  densities(ids: readonly ImageId[]): Promise<Float32Array>;
+
   /** Copy vectors in the order asked; `undefined` where there is none. */
   copies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]>;
 

@@ -130,3 +130,57 @@ export function rescore(
     scores += 4;
   }
 }
+
+/** Dot product of `dims` float32 values, in float32. */
+// @ts-ignore: decorator
+@inline
+function dotF32(a: usize, b: usize, dims: i32): f32 {
+  const quads = dims >> 2;
+  let even = f32x4.splat(0);
+  let odd = f32x4.splat(0);
+  let i = 0;
+  for (; i + 1 < quads; i += 2) {
+    even = f32x4.add(even, f32x4.mul(v128.load(a), v128.load(b)));
+    odd = f32x4.add(odd, f32x4.mul(v128.load(a, 16), v128.load(b, 16)));
+    a += 32;
+    b += 32;
+  }
+  if (i < quads) {
+    even = f32x4.add(even, f32x4.mul(v128.load(a), v128.load(b)));
+    a += 16;
+    b += 16;
+  }
+  let sum = sumF32(f32x4.add(even, odd));
+  for (let j = quads << 2; j < dims; j++) {
+    sum += load<f32>(a) * load<f32>(b);
+    a += 4;
+    b += 4;
+  }
+  return sum;
+}
+
+/**
+ * Similarities of one row to `count` others, block by block: `out[block × count + i]`.
+ *
+ * @param others addresses of the other rows' energies, u32 each.
+ * @param blocks four pairs of i32: the block's offset in floats, its dims.
+ */
+export function similarities(
+  energy: usize,
+  count: i32,
+  others: usize,
+  blocks: usize,
+  out: usize,
+): void {
+  for (let block = 0; block < 4; block++) {
+    const offset = <usize>(load<i32>(blocks) << 2);
+    const dims = load<i32>(blocks, 4);
+    let address = others;
+    for (let i = 0; i < count; i++) {
+      store<f32>(out, dotF32(energy + offset, <usize>load<u32>(address) + offset, dims));
+      address += 4;
+      out += 4;
+    }
+    blocks += 8;
+  }
+}

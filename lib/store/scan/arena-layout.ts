@@ -39,6 +39,7 @@ export interface ArenaLayout {
     readonly scores: number;
     readonly bounds: number;
     readonly rows: number;
+    readonly blockPairs: number;
     readonly bytes: number;
   };
   /** Offsets inside a segment. */
@@ -77,9 +78,11 @@ export function arenaLayout(layout: EnergyLayout): ArenaLayout {
       queryScales: scratch.place(16),
       queryNorms: scratch.place(16),
       blocks: scratch.place(16),
+      /** Also similarities of four blocks to a sample of up to 1,024. */
       scores: scratch.place(SEGMENT_ROWS * 4),
       bounds: scratch.place(SEGMENT_ROWS * 4),
       rows: scratch.place(SEGMENT_ROWS * 4),
+      blockPairs: scratch.place(32),
       bytes: scratch.bytes(),
     },
     segment: {

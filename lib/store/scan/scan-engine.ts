@@ -1,3 +1,4 @@
+import type { EnergyLayout } from "@/lib/energy/aspects";
 import {
   type ArenaLayout,
   arenaLayout,
@@ -7,40 +8,10 @@ import {
   SEGMENT_ROWS,
   segmentBase,
 } from "./arena-layout";
+import type { Kernel } from "./kernel";
 import { quantizeQuery } from "./quantize";
-import type { FacetFilter, ScanRequest, ScanWorkerData } from "./scan-messages";
+import type { FacetFilter, SearchRequest, SearchResult } from "./scan-messages";
 import { kthLargest, orderByScore } from "./select-top";
-
-/** What `scan-kernel.ts` exports; every argument is a count or an address. */
-interface Kernel {
-  scanRows(
-    rows: number,
-    codes: number,
-    scales: number,
-    errors: number,
-    query: number,
-    queryScales: number,
-    queryNorms: number,
-    blocks: number,
-    scores: number,
-    bounds: number,
-  ): void;
-  rescore(
-    count: number,
-    rows: number,
-    energies: number,
-    dims: number,
-    query: number,
-    scores: number,
-  ): void;
-}
-
-/** The rows that a search proved to be the best, best first. */
-export interface ScanResult {
-  readonly slots: Int32Array<ArrayBuffer>;
-  readonly scores: Float32Array<ArrayBuffer>;
-  readonly rescored: number;
-}
 
 /**
  * Searches the arena exactly: every row is scored from its int8 codes with a bound on the error;
@@ -57,15 +28,13 @@ export class ScanEngine {
   #upper = new Float32Array(0);
   #barred = new Uint8Array(0);
 
-  constructor(kernel: WebAssembly.Module, { memory, layout }: Omit<ScanWorkerData, "kernelPath">) {
-    const { exports } = new WebAssembly.Instance(kernel, { env: { memory } });
-    // The module is our own (kernel/scan-kernel.ts); WebAssembly's types know no signatures.
-    this.#kernel = exports as unknown as Kernel;
+  constructor(kernel: Kernel, memory: WebAssembly.Memory, layout: EnergyLayout) {
+    this.#kernel = kernel;
     this.#memory = memory;
     this.#layout = arenaLayout(layout);
   }
 
-  search(request: ScanRequest): ScanResult {
+  search(request: SearchRequest): SearchResult {
     this.#reserve(request.slots);
     this.#writeQuery(request.query);
     for (const slot of request.exclude) this.#barred[slot] = 1;
@@ -97,7 +66,7 @@ export class ScanEngine {
   }
 
   /** Fills slots and bounds with the rows that live and pass the filter; returns how many. */
-  #scan({ slots, moment, filter }: ScanRequest): number {
+  #scan({ slots, moment, filter }: SearchRequest): number {
     const { scratch, segment } = this.#layout;
     const { buffer } = this.#memory;
     const scores = new Float32Array(buffer, scratch.scores, SEGMENT_ROWS);
@@ -149,11 +118,12 @@ export class ScanEngine {
     return chosen.subarray(0, count);
   }
 
-  #rank(chosen: Int32Array, limit: number): ScanResult {
+  #rank(chosen: Int32Array, limit: number): SearchResult {
     const scores = this.#rescore(chosen);
     const order = orderByScore(scores, (a, b) => this.#compareIds(chosen[a] ?? 0, chosen[b] ?? 0));
     const count = Math.min(limit, order.length);
-    const result = {
+    const result: SearchResult = {
+      type: "search",
       slots: new Int32Array(count),
       scores: new Float32Array(count),
       rescored: chosen.length,

@@ -21,8 +21,8 @@ export interface FacetFilter {
 }
 
 /** One search, main → thread. */
-export interface ScanRequest {
-  readonly id: number;
+export interface SearchRequest {
+  readonly type: "search";
   /** float32, `[layout.total]`. */
   readonly query: Float32Array;
   readonly limit: number;
@@ -36,15 +36,41 @@ export interface ScanRequest {
 }
 
 /** Its answer, thread → main: best first. */
+export interface SearchResult {
+  readonly type: "search";
+  readonly slots: Int32Array<ArrayBuffer>;
+  readonly scores: Float32Array<ArrayBuffer>;
+  /** How many rows were scored exactly to prove the result. */
+  readonly rescored: number;
+}
+
+/** How crowded it is around rows (`lib/energy/hubs.ts`), main → thread. */
+export interface DensityRequest {
+  readonly type: "densities";
+  readonly slots: Int32Array;
+  /** Slots of the gallery's sample; at most 1,024. */
+  readonly sample: Int32Array;
+}
+
+/** Its answer: four an asked slot, in the order of ASPECTS. */
+export interface DensityResult {
+  readonly type: "densities";
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** What the thread can be asked, one at a time. */
+export type ScanWork = SearchRequest | DensityRequest;
+
+/** What it makes of each kind of work. */
+export type ScanResult = SearchResult | DensityResult;
+
+/** One piece of work, main → thread. */
+export interface ScanRequest {
+  readonly id: number;
+  readonly work: ScanWork;
+}
+
+/** Its answer, thread → main. */
 export type ScanReply =
-  | {
-      readonly type: "done";
-      readonly id: number;
-      readonly slots: Int32Array<ArrayBuffer>;
-      readonly scores: Float32Array<ArrayBuffer>;
-      /** How many rows were scored exactly to prove the result. */
-      readonly rescored: number;
-      /** CPU time the thread spent, in milliseconds. */
-      readonly cpuMs: number;
-    }
+  | { readonly type: "done"; readonly id: number; readonly result: ScanResult }
   | { readonly type: "failed"; readonly id: number; readonly message: string };

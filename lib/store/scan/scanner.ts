@@ -3,22 +3,28 @@ import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { EnergyLayout } from "@/lib/energy/aspects";
 import { AppError } from "@/lib/errors";
-import type { ScanReply, ScanRequest, ScanWorkerData } from "./scan-messages";
-
-/** A search before it is sent: made at the last moment, so that it sees every write before it. */
-export type ScanQuestion = Omit<ScanRequest, "id">;
-
-type Done = Extract<ScanReply, { type: "done" }>;
+import type {
+  DensityRequest,
+  DensityResult,
+  ScanReply,
+  ScanRequest,
+  ScanResult,
+  ScanWork,
+  ScanWorkerData,
+  SearchRequest,
+  SearchResult,
+} from "./scan-messages";
 
 interface Waiting {
-  readonly ask: () => ScanQuestion;
-  readonly resolve: (reply: Done) => void;
+  /** Called at the last moment, so that the work sees every write before it. */
+  readonly ask: () => ScanWork;
+  readonly resolve: (result: ScanResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Owns the scan thread: started by the first search, given one search at a time, restarted by the
- * next search when it has died.
+ * Owns the scan thread: started by the first piece of work, given one at a time, restarted by the
+ * next when it has died.
  */
 export class Scanner {
   readonly #workerPath: string;
@@ -40,23 +46,30 @@ export class Scanner {
     this.#layout = options.layout;
   }
 
-  /** Whether a search is being worked on: slots that it may see must not be written. */
+  /** Whether the thread works: slots that it may see must not be written. */
   get isBusy(): boolean {
     return this.#running !== undefined;
   }
 
+  /** Whether nothing waits or is worked on. */
+  get isIdle(): boolean {
+    return !this.isBusy && this.#queue.length === 0;
+  }
+
   /**
-   * Runs a search after those before it. Aborting takes it out of the queue; one that runs already
+   * Does a piece of work after those before it. Aborting takes it out of the queue; one that runs already
    * runs to its end, unheard.
    *
    * @throws {AppError} `store_unavailable` when the thread dies or cannot be started.
    */
-  async search(ask: () => ScanQuestion, signal?: AbortSignal): Promise<Done> {
+  run(ask: () => SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
+  run(ask: () => DensityRequest, signal?: AbortSignal): Promise<DensityResult>;
+  async run(ask: () => ScanWork, signal?: AbortSignal): Promise<ScanResult> {
     signal?.throwIfAborted();
     if (this.#isClosed) throw closed();
     let abort = () => {};
     try {
-      return await new Promise<Done>((resolve, reject) => {
+      return await new Promise<ScanResult>((resolve, reject) => {
         const waiting = { ask, resolve, reject };
         abort = () => {
           const at = this.#queue.indexOf(waiting);
@@ -88,9 +101,9 @@ export class Scanner {
     try {
       const worker = this.#worker ?? this.#start();
       const id = ++this.#lastId;
-      const question = waiting.ask();
+      const work = waiting.ask();
       this.#running = { ...waiting, id };
-      worker.postMessage({ ...question, id } satisfies ScanRequest);
+      worker.postMessage({ id, work } satisfies ScanRequest);
     } catch (error) {
       this.#running = undefined;
       waiting.reject(error);
@@ -121,7 +134,7 @@ export class Scanner {
     const running = this.#running;
     if (!running || running.id !== reply.id) return;
     this.#running = undefined;
-    if (reply.type === "done") running.resolve(reply);
+    if (reply.type === "done") running.resolve(reply.result);
     else running.reject(new Error(`Expected the scan to succeed: ${reply.message}`));
     this.#next();
   }
