@@ -1,6 +1,6 @@
 import { createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Composition } from "./compositions";
-import { enlarge, unit } from "./raster";
+import { enlarge, smoothstep, unit } from "./raster";
 import type { Field, Mark, Scene } from "./scene";
 
 /** A scene as rasters, one value a pixel: what every manner works from. */
@@ -190,7 +190,8 @@ function edgesOf(scene: Scene): Float32Array {
   context.fillStyle = "#000";
   context.fillRect(0, 0, width, height);
   if (scene.field) {
-    const levels = levelLines(scene.field);
+    const cell = width / Math.max(1, scene.field.columns - 1);
+    const levels = levelLines(scene.field, Math.min(width, height) / 100 / cell);
     drawField(context, scene.field, width, height, (i) => [levels[i] ?? 0, 0]);
   }
   for (const mark of scene.marks) outline(context, mark, pen);
@@ -198,8 +199,13 @@ function edgesOf(scene: Scene): Float32Array {
   return Float32Array.from({ length: width * height }, (_, i) => (pixels[i * 4] ?? 0) / 255);
 }
 
-/** Lines of equal tone in a field, about one cell thick, like the lines of a map. */
-function levelLines({ columns, rows, tone }: Field): Float32Array {
+/**
+ * Lines of equal tone in a field, about one cell thick, like the lines of a map. Where tone changes
+ * slowly there are none: a sky is not a staircase.
+ *
+ * @param unitCells a hundredth of the picture's short side, in cells.
+ */
+function levelLines({ columns, rows, tone }: Field, unitCells: number): Float32Array {
   const lines = new Float32Array(columns * rows);
   const levels = 7;
   for (let y = 1; y < rows - 1; y++) {
@@ -209,8 +215,9 @@ function levelLines({ columns, rows, tone }: Field): Float32Array {
       const dx = ((tone[i + 1] ?? 0) - (tone[i - 1] ?? 0)) * 0.5 * levels;
       const dy = ((tone[i + columns] ?? 0) - (tone[i - columns] ?? 0)) * 0.5 * levels;
       const slope = Math.hypot(dx, dy);
-      if (slope < 0.004) continue;
-      lines[i] = unit(1.25 - Math.abs(value - Math.floor(value) - 0.5) / slope);
+      const steepness = smoothstep(0.12, 0.24, slope * unitCells);
+      if (steepness === 0) continue;
+      lines[i] = steepness * unit(1.25 - Math.abs(value - Math.floor(value) - 0.5) / slope);
     }
   }
   return lines;

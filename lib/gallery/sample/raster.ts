@@ -11,6 +11,35 @@ export function smoothstep(from: number, to: number, value: number): number {
   return t * t * (3 - 2 * t);
 }
 
+/** Mean of all values; 0 of none. */
+export function meanOf(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / Math.max(1, values.length);
+}
+
+/**
+ * Tone (0..1) drawn out so that all but its darkest and brightest fiftieth fills the whole range.
+ *
+ * @param share 0..1 of the way there; 0 leaves it as it is.
+ */
+export function stretched(tone: Float32Array, share: number): Float32Array {
+  const counts = new Uint32Array(256);
+  for (const value of tone) {
+    const bin = Math.round(unit(value) * 255);
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  const quantile = (wanted: number) => {
+    let bin = -1;
+    for (let sum = 0; sum < wanted * tone.length && bin < 255; ) sum += counts[++bin] ?? 0;
+    return Math.max(0, bin) / 255;
+  };
+  const low = quantile(0.02);
+  // A sheet of one tone stays what it is.
+  const range = Math.max(0.15, quantile(0.98) - low);
+  return tone.map((value) => value + (unit((value - low) / range) - value) * share);
+}
+
 /** Bilinear enlargement of a `columns` × `rows` grid to `width` × `height`. */
 export function enlarge(
   grid: Float32Array,

@@ -18,9 +18,14 @@ export const reactionDiffusion: Family = (s) => {
   let u = new Float32Array(columns * rows).fill(1);
   let v = new Float32Array(columns * rows);
   for (let i = 0; i < 26; i++) {
-    const x = s.int(1, columns - 5);
-    const y = s.int(1, rows - 5);
-    for (let j = 0; j < 16; j++) v[(y + (j >> 2)) * columns + x + (j & 3)] = 1;
+    const x = s.int(1, columns - 9);
+    const y = s.int(1, rows - 9);
+    // A drop smaller or stronger than this eats what it lives on and dies.
+    for (let j = 0; j < 64; j++) {
+      const at = (y + (j >> 3)) * columns + x + (j & 7);
+      u[at] = 0.5;
+      v[at] = 0.25 + s.range(0, 0.1);
+    }
   }
   let nextU = new Float32Array(u.length);
   let nextV = new Float32Array(u.length);

@@ -1,9 +1,13 @@
-import { blurred, cloud } from "../raster";
+import { blurred, cloud, meanOf, stretched } from "../raster";
 import { type Manner, mixInto, painted } from "./manner";
 
 /** A copper plate: swelling engraved lines, crossed twice as it darkens, warm toned paper. */
 export const etching: Manner = (plates, palette, seed) => {
-  const { width, height, tone, accent } = plates;
+  const { width, height, accent } = plates;
+  // A plate without darks prints as an empty sheet: tones are drawn out, a bright whole is bent down.
+  const even = stretched(plates.tone, 0.75);
+  const gamma = Math.max(1, Math.log(0.58) / Math.log(Math.min(0.95, meanOf(even))));
+  const tone = even.map((value) => value ** gamma);
   const u = Math.min(width, height) / 100;
   const warp = cloud(width, height, 14 * u, seed);
   const soft = blurred(tone, width, height, 1);

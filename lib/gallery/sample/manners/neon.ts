@@ -8,7 +8,7 @@ export const neon: Manner = (plates, palette) => {
   const edges = plates.edges();
   const lamp = new Float32Array(edges.length);
   for (let i = 0; i < lamp.length; i++)
-    lamp[i] = (edges[i] ?? 0) * (0.12 + 1.05 * (light[i] ?? 0)) * (0.6 + 0.4 * (tone[i] ?? 0));
+    lamp[i] = (edges[i] ?? 0) * (0.3 + 0.87 * (light[i] ?? 0)) * (0.6 + 0.4 * (tone[i] ?? 0));
   const near = blurred(lamp, width, height, 0.7 * u);
   const far = blurred(near, width, height, 3.2 * u);
   const hue = blurred(accent, width, height, 0.6 * u);
