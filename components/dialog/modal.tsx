@@ -10,13 +10,18 @@ interface ModalProps {
   readonly onKeyDown?: (event: React.KeyboardEvent) => void;
 }
 
-/** A modal dialog of the browser's own: it holds the focus, Escape and a click beside it close it. */
+/**
+ * A modal dialog of the browser's own: it holds the focus, Escape and a click beside it close it.
+ * The focus goes to what is marked `data-first-focus`, else to its first control.
+ */
 export function Modal({ label, onClose, className, children, onKeyDown }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
-    return () => element?.close();
+    if (!element || element.open) return;
+    element.showModal();
+    element.querySelector<HTMLElement>("[data-first-focus]")?.focus();
+    return () => element.close();
   }, []);
   return (
     <dialog

@@ -3,6 +3,7 @@
 import { type ChangeEvent, type FormEvent, useState } from "react";
 import type { Problem } from "@/lib/search/contract";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
+import { SheetHead } from "../dialog/sheet-head";
 import type { Brought } from "./send-guest";
 
 interface GuestPanelProps {
@@ -30,16 +31,7 @@ export function GuestPanel({ isBusy, problem, onBrought, onCancel, onClose }: Gu
   };
   return (
     <Modal label="Bring a picture" onClose={onClose} className={SHEET_CLASS}>
-      <div className="flex items-start justify-between gap-4">
-        <h2 className="font-serif text-xl italic">Bring a picture</h2>
-        <button
-          type="button"
-          onClick={onClose}
-          className="-mt-1 -mr-1 rounded px-2 py-1 text-muted hover:text-ink"
-        >
-          Close
-        </button>
-      </div>
+      <SheetHead title="Bring a picture" onClose={onClose} />
       <p className="mt-1 text-muted">
         Drop or paste one anywhere, at any time. It is looked at and forgotten: the picture stays in
         this browser, and a link you share carries only its blur and its energy.
@@ -86,9 +78,12 @@ export function GuestPanel({ isBusy, problem, onBrought, onCancel, onClose }: Gu
         </button>
       </form>
       {isBusy && (
-        <p role="status" className="mt-4 flex items-center justify-between gap-4">
+        <p
+          role="status"
+          className="mt-4 flex items-center justify-between gap-4 border-line border-t pt-4"
+        >
           Looking at your picture …
-          <button type="button" onClick={onCancel} className="rounded px-2 py-1 text-muted">
+          <button type="button" onClick={onCancel} className="pill">
             Cancel
           </button>
         </p>

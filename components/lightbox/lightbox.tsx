@@ -40,9 +40,9 @@ export function Lightbox(props: LightboxProps) {
       label={nameOf(tile)}
       onClose={onClose}
       onKeyDown={onKeyDown}
-      className="m-0 h-dvh max-h-none w-screen max-w-none bg-transparent p-0 text-white backdrop:bg-black/92"
+      className="m-0 h-dvh max-h-none w-screen max-w-none bg-[#0b0b0b] p-0 text-white"
     >
-      <div className="flex h-full flex-col">
+      <div tabIndex={-1} data-first-focus className="flex h-full flex-col outline-none">
         {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape and Close do the same. */}
         <div
           onClick={(event) => {

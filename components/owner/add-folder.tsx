@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type IngestProgress, ingestProgress } from "@/lib/search/contract";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
+import { SheetHead } from "../dialog/sheet-head";
 import { requestJson } from "../explorer/request";
 
 const KEY = ["ingest"];
@@ -38,7 +39,11 @@ export function AddFolder({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Modal label="Show a folder of your own" onClose={onClose} className={SHEET_CLASS}>
-      <h2 className="font-serif text-xl italic">Show a folder of your own</h2>
+      <SheetHead
+        title="Show a folder of your own"
+        close={isRunning ? "Close, it goes on" : "Close"}
+        onClose={onClose}
+      />
       <p className="mt-1 text-muted">
         Its pictures join this gallery. They stay where they are, nothing is uploaded; thumbnails
         and energies are kept on this machine.
@@ -66,20 +71,11 @@ export function AddFolder({ onClose }: { readonly onClose: () => void }) {
         </p>
       )}
       {progress && progress.state !== "idle" && <Progress progress={progress} />}
-      <div className="mt-5 flex justify-end gap-2">
-        {progress?.state === "done" && progress.added > 0 && (
-          <a href="/" className="pill">
-            See the wall
-          </a>
-        )}
-        <button
-          type="button"
-          onClick={onClose}
-          className="pill border-transparent text-muted hover:text-ink"
-        >
-          {isRunning ? "Close, it goes on" : "Close"}
-        </button>
-      </div>
+      {progress?.state === "done" && progress.added > 0 && (
+        <a href="/" className="pill mt-4">
+          See the wall
+        </a>
+      )}
     </Modal>
   );
 }
