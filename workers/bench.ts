@@ -1,10 +1,17 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import Table from "cli-table3";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Bench, Figure } from "@/lib/bench/bench";
-import { benchStore, fillStore } from "@/lib/bench/bench-store";
+import { benchApi } from "@/lib/bench/bench-api";
+import { benchGuest } from "@/lib/bench/bench-guest";
+import { benchStore } from "@/lib/bench/bench-store";
 import { describeMachine } from "@/lib/bench/describe-machine";
+import { fillStore } from "@/lib/bench/made-up-gallery";
+import { stopOnSignals } from "@/lib/launch/processes.mjs";
 
-const BENCHES: readonly Bench[] = [benchStore];
+const BENCHES: readonly Bench[] = [benchStore, benchApi, benchGuest];
 
 function wholeNumber(text: string): number {
   const value = Number(text.replaceAll(/[_,]/g, ""));
@@ -14,20 +21,38 @@ function wholeNumber(text: string): number {
 }
 
 function table(figures: readonly Figure[]): string {
+  const hasGoals = figures.some(({ goal }) => goal !== undefined);
   const lines = new Table({ style: { head: [], border: [] } });
-  for (const { what, value } of figures) lines.push([what, value]);
+  for (const { what, value, goal = "" } of figures) {
+    lines.push(hasGoals ? [what, value, goal && `goal: ${goal}`] : [what, value]);
+  }
   return lines.toString();
 }
 
 const names = BENCHES.map(({ name }) => name);
 const options = new Command("bench")
   .description("Measures this machine: prints tables of figures with machine and versions.")
-  .option("--rows <n>", "images to measure with", wholeNumber, 100_000)
+  .option("--rows <n>", "rows to measure searches with", wholeNumber, 100_000)
+  .option("--pictures <n>", "pictures to draw and add", wholeNumber, 240)
   .option("--only <name>", `one benchmark: ${names.join(", ")}`)
   .addOption(new Option("--fill <dir>", "what the store's benchmark starts").hideHelp())
   .parse()
-  .opts<{ rows: number; only?: string; fill?: string }>();
+  .opts<{ rows: number; pictures: number; only?: string; fill?: string }>();
 const print = (line: string) => process.stdout.write(`${line}\n`);
+
+async function run(chosen: readonly Bench[]): Promise<void> {
+  const { rows, pictures } = options;
+  const dir = mkdtempSync(join(tmpdir(), "wavelength-bench-"));
+  // However it ends: a gallery of 100,000 rows is half a gigabyte.
+  process.on("exit", () => rmSync(dir, { recursive: true, force: true }));
+  stopOnSignals(() => 130);
+  const context = { rows, pictures, dir, root: process.cwd(), env: process.env, print };
+  print(table(describeMachine()));
+  for (const bench of chosen) {
+    print(`\n${bench.name}: ${bench.about}`);
+    print(table(await bench.run(context)));
+  }
+}
 
 const chosen = BENCHES.filter(({ name }) => options.only === undefined || name === options.only);
 if (options.fill !== undefined) {
@@ -36,9 +61,5 @@ if (options.fill !== undefined) {
   process.stderr.write(`Expected one of ${names.join(", ")} but received ${options.only}\n`);
   process.exitCode = 1;
 } else {
-  print(table(describeMachine()));
-  for (const bench of chosen) {
-    print(`\n${bench.name}: ${bench.about}`);
-    print(table(await bench.run({ rows: options.rows, print })));
-  }
+  await run(chosen);
 }

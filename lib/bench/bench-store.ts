@@ -1,27 +1,15 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
-import { ASPECTS, blockOf, energyLayout } from "@/lib/energy/aspects";
+import { ASPECTS, blockOf } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
 import { openLanceStore } from "@/lib/store/lance-store";
 import { naiveSearch } from "@/lib/store/naive-search";
-import { sampleEnergy, sampleId, sampleRow, seededRandom } from "@/lib/store/sample-rows";
-import type { ImageRow, SearchOptions, StoreSchema, VectorStore } from "@/lib/store/vector-store";
-import type { Bench, BenchContext, Figure } from "./bench";
+import { sampleId, seededRandom } from "@/lib/store/sample-rows";
+import type { SearchOptions, VectorStore } from "@/lib/store/vector-store";
+import type { Bench, Figure } from "./bench";
+import { benchRow, ensureMadeUpGallery, SCHEMA, storeFolder, WRITE_BATCH } from "./made-up-gallery";
 import { describeTimes, percentile } from "./percentiles";
 
-/** As wavelength-1 gives them. */
-const SCHEMA: StoreSchema = {
-  modelId: "bench",
-  layout: energyLayout({ subject: 256, style: 128 }),
-  copyDims: 128,
-};
-const CLUSTERS = 500;
-const WRITE_BATCH = 256;
 const QUERIES = 200;
 const WARM_UP = 20;
 /** Searches checked against a naive one in float64: it takes a quarter of a second each. */
@@ -32,90 +20,38 @@ export const benchStore: Bench = {
   name: "store",
   about: "the embedded store: 512 + 128 dims, clustered unit blocks, temporary folder",
   async run(context) {
-    const root = await mkdtemp(join(tmpdir(), "wavelength-bench-"));
+    const { rows, print } = context;
+    const { dataDir, writeMs } = await ensureMadeUpGallery(context);
+    print("opening …");
+    const rssBefore = process.memoryUsage().rss;
+    const loop = monitorEventLoopDelay({ resolution: 1 });
+    loop.enable();
+    const opened = performance.now();
+    const store = await openLanceStore({ dir: storeFolder(dataDir), schema: SCHEMA });
+    const openMs = performance.now() - opened;
+    loop.disable();
+    const held = `event loop held ≤ ${(loop.max / 1e6).toFixed(1)} ms`;
+    const rssMb = (process.memoryUsage().rss - rssBefore) / 1e6;
     try {
-      return await measure(join(root, "gallery"), context);
+      print("searching …");
+      return [
+        ...(writeMs === undefined
+          ? []
+          : [{ what: `write ${rows} rows, ${WRITE_BATCH} a commit`, value: rate(rows, writeMs) }]),
+        { what: "open (load all into memory)", value: `${(openMs / 1000).toFixed(2)} s · ${held}` },
+        { what: "memory taken by opening", value: `${rssMb.toFixed(0)} MB` },
+        ...(await searches(store, rows)),
+        await energiesFigure(store, rows),
+        await writeFigure(store, rows),
+      ];
     } finally {
-      await rm(root, { recursive: true, force: true });
+      await store.close();
     }
   },
 };
 
-async function measure(dir: string, { rows, print }: BenchContext): Promise<Figure[]> {
-  print(`writing ${rows} rows …`);
-  const writeMs = await fillApart(dir, rows);
-  print("opening …");
-  const rssBefore = process.memoryUsage().rss;
-  const loop = monitorEventLoopDelay({ resolution: 1 });
-  loop.enable();
-  const opened = performance.now();
-  const store = await openLanceStore({ dir, schema: SCHEMA });
-  const openMs = performance.now() - opened;
-  loop.disable();
-  const held = `event loop held ≤ ${(loop.max / 1e6).toFixed(1)} ms`;
-  const rssMb = (process.memoryUsage().rss - rssBefore) / 1e6;
-  try {
-    print("searching …");
-    return [
-      { what: `write ${rows} rows, ${WRITE_BATCH} a commit`, value: rate(rows, writeMs) },
-      { what: "open (load all into memory)", value: `${(openMs / 1000).toFixed(2)} s · ${held}` },
-      { what: "memory taken by opening", value: `${rssMb.toFixed(0)} MB` },
-      ...(await searches(store, rows)),
-      await energiesFigure(store, rows),
-      await writeFigure(store, rows),
-    ];
-  } finally {
-    await store.close();
-  }
-}
-
 function rate(rows: number, ms: number): string {
   return `${((rows / ms) * 1000).toFixed(0)} rows/s (${(ms / 1000).toFixed(1)} s)`;
-}
-
-/** Fills the store in a process of its own, so that what opening takes can be told apart. */
-async function fillApart(dir: string, rows: number): Promise<number> {
-  const [, command = ""] = process.argv;
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    command,
-    ...["--fill", dir, "--rows", String(rows)],
-  ]);
-  return Number(stdout);
-}
-
-/**
- * Writes the benchmark's gallery into a folder.
- *
- * @returns milliseconds spent in the store: making the rows is not what is measured.
- */
-export async function fillStore(dir: string, rows: number): Promise<number> {
-  const store = await openLanceStore({ dir, schema: SCHEMA });
-  let spent = 0;
-  for (let from = 0; from < rows; from += WRITE_BATCH) {
-    const batch = Array.from({ length: Math.min(WRITE_BATCH, rows - from) }, (_, i) =>
-      benchRow(from + i),
-    );
-    const start = performance.now();
-    await store.upsert(batch);
-    spent += performance.now() - start;
-  }
-  const start = performance.now();
-  await store.close();
-  return spent + performance.now() - start;
-}
-
-const centres = new Map<number, Float32Array>();
-
-function benchRow(n: number): ImageRow {
-  const random = seededRandom(n ^ 0x5bd1e995);
-  const cluster = Math.floor(random() ** 2 * CLUSTERS);
-  let centre = centres.get(cluster);
-  if (!centre) {
-    centre = sampleEnergy(SCHEMA.layout, seededRandom(-1 - cluster));
-    centres.set(cluster, centre);
-  }
-  const energy = sampleEnergy(SCHEMA.layout, random, centre, 0.8);
-  return sampleRow(SCHEMA, n, { energy });
 }
 
 /** The energy of a random row, each block scaled as dials do. */

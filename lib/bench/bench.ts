@@ -1,7 +1,14 @@
 /** What a benchmark needs of the command that runs it. */
 export interface BenchContext {
-  /** How many images to measure with. */
+  /** How many images to measure searches with: made-up rows. */
   readonly rows: number;
+  /** How many pictures to draw where there must be pictures. */
+  readonly pictures: number;
+  /** A temporary folder that all benchmarks share; the command removes it. */
+  readonly dir: string;
+  /** The project's folder: `dist/` and `.next/` are in it. */
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Prints a line. */
   readonly print: (line: string) => void;
 }
@@ -20,4 +27,6 @@ export interface Figure {
   readonly what: string;
   /** With its unit. */
   readonly value: string;
+  /** What was aimed at, where something was. */
+  readonly goal?: string;
 }
