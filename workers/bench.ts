@@ -6,12 +6,22 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Bench, Figure } from "@/lib/bench/bench";
 import { benchApi } from "@/lib/bench/bench-api";
 import { benchGuest } from "@/lib/bench/bench-guest";
+import { benchIngest } from "@/lib/bench/bench-ingest";
+import { benchLighthouse } from "@/lib/bench/bench-lighthouse";
+import { benchScroll } from "@/lib/bench/bench-scroll";
 import { benchStore } from "@/lib/bench/bench-store";
 import { describeMachine } from "@/lib/bench/describe-machine";
 import { fillStore } from "@/lib/bench/made-up-gallery";
 import { stopOnSignals } from "@/lib/launch/processes.mjs";
 
-const BENCHES: readonly Bench[] = [benchStore, benchApi, benchGuest];
+const BENCHES: readonly Bench[] = [
+  benchStore,
+  benchApi,
+  benchGuest,
+  benchIngest,
+  benchLighthouse,
+  benchScroll,
+];
 
 function wholeNumber(text: string): number {
   const value = Number(text.replaceAll(/[_,]/g, ""));

@@ -92,6 +92,6 @@ async function readUnchanged({
 }
 
 /** Two letters of the id make the folder, so that none holds more than a thousandth of them. */
-function thumbnailPath(dataDir: string, id: ImageId, width: ThumbnailWidth): string {
+export function thumbnailPath(dataDir: string, id: ImageId, width: ThumbnailWidth): string {
   return join(dataDir, "thumbnails", id.slice(0, 2), `${id}-${width}.webp`);
 }
