@@ -28,6 +28,8 @@ export interface Ingredient {
   readonly crop?: Crop;
   /** Which of its aspects count, each in [0, 1], steps of 0.01. Absent: all of them, fully. */
   readonly aspects?: PerAspect;
+  /** It goes along to the next hop, where its aspects are its own: "this palette, whatever comes". */
+  readonly isHeld?: true;
 }
 
 /** How much each aspect counts, each in [0, 1], steps of 0.01. */
@@ -51,8 +53,15 @@ export interface Recipe {
   readonly dials: Dials;
   /** From 0 ("closest") to 1 ("surprise me"), steps of 0.01. */
   readonly wander: number;
+  /** Wander stays what it is from hop to hop, instead of settling. */
+  readonly isWanderHeld?: true;
   readonly filters: Filters;
 }
+
+/** People explore first and settle later: what is left of wander a hop further on. */
+const WANDER_KEPT = 0.7;
+/** Less wander than this moves nothing that anyone would see. */
+const MIN_WANDER = 0.05;
 
 /** All aspects with equal say: the dials a trail starts with. */
 export const DEFAULT_DIALS: Dials = { subject: 0.5, style: 0.5, palette: 0.5, light: 0.5 };
@@ -64,6 +73,34 @@ export function plainRecipe(id: ImageId): Recipe {
     dials: DEFAULT_DIALS,
     wander: 0,
     filters: {},
+  };
+}
+
+/**
+ * What is asked when someone walks on from a recipe to an image: dials and filters stay, wander
+ * settles unless it is held, held ingredients come along and keep the aspects that they count by.
+ */
+export function nextRecipe(from: Recipe, id: ImageId): Recipe {
+  const held = from.ingredients.filter(({ isHeld, weight }) => isHeld && weight > 0);
+  const isTaken = (aspect: Aspect) => held.some(({ aspects }) => (aspects?.[aspect] ?? 1) > 0);
+  const left = Object.fromEntries(
+    ASPECTS.map((aspect) => [aspect, isTaken(aspect) ? 0 : 1]),
+  ) as Record<Aspect, number>;
+  const settled = Math.round(from.wander * WANDER_KEPT * 100) / 100;
+  return {
+    ingredients: [
+      {
+        source: { kind: "image", id },
+        weight: 1,
+        // Where all is held the image still has its say, or walking on would change nothing.
+        ...(held.length > 0 && ASPECTS.some((aspect) => left[aspect] > 0) ? { aspects: left } : {}),
+      },
+      ...held,
+    ],
+    dials: from.dials,
+    wander: from.isWanderHeld ? from.wander : settled < MIN_WANDER ? 0 : settled,
+    ...(from.isWanderHeld ? { isWanderHeld: true as const } : {}),
+    filters: from.filters,
   };
 }
 

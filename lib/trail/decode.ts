@@ -18,6 +18,7 @@ import {
   CODE_VERSION,
   FILTER_TAGS,
   GUEST_TAGS,
+  HELD_WANDER,
   HOP_TAGS,
   INGREDIENT_TAGS,
   MADE,
@@ -161,6 +162,7 @@ function readHop(bytes: Uint8Array, index: number): Hop | undefined {
   let distance = 1;
   let dials = DEFAULT_DIALS;
   let wander = 0;
+  let isWanderHeld = false;
   let filters: Filters = {};
   let name: string | undefined;
   let note: string | undefined;
@@ -175,6 +177,7 @@ function readHop(bytes: Uint8Array, index: number): Hop | undefined {
       else unknown.push(field.raw);
     } else if (field.tag === HOP_TAGS.dials) dials = perAspect(field.bytes);
     else if (field.tag === HOP_TAGS.wander) wander = Math.min(field.value, 100) / 100;
+    else if (field.tag === HOP_TAGS.held && field.value === HELD_WANDER) isWanderHeld = true;
     else if (field.tag === HOP_TAGS.filters) {
       const read = sound(() => readFilters(field.bytes));
       if (read) filters = read;
@@ -188,7 +191,13 @@ function readHop(bytes: Uint8Array, index: number): Hop | undefined {
   if (ingredients.length === 0 && unknown.length === 0) return undefined;
   return {
     parent: index - distance,
-    recipe: { ingredients, dials, wander, filters },
+    recipe: {
+      ingredients,
+      dials,
+      wander,
+      ...(isWanderHeld ? { isWanderHeld } : {}),
+      filters,
+    },
     ...(name ? { name } : {}),
     ...(note ? { note } : {}),
     ...(unknown.length > 0 ? { unknown: joinBytes(unknown) } : {}),
@@ -200,6 +209,7 @@ function readIngredient(bytes: Uint8Array): Ingredient | undefined {
   let weight = 1;
   let crop: Crop | undefined;
   let aspects: PerAspect | undefined;
+  let isHeld = false;
   for (const field of readFields(bytes)) {
     if (field.tag === INGREDIENT_TAGS.image) source = { kind: "image", id: idOf(field) };
     else if (field.tag === INGREDIENT_TAGS.guest) source = { kind: "guest", id: idOf(field) };
@@ -208,11 +218,18 @@ function readIngredient(bytes: Uint8Array): Ingredient | undefined {
     } else if (field.tag === INGREDIENT_TAGS.weight) weight = fromSigned(field.value) / 100;
     else if (field.tag === INGREDIENT_TAGS.crop) crop = readCrop(field.bytes);
     else if (field.tag === INGREDIENT_TAGS.aspects) aspects = perAspect(field.bytes);
+    else if (field.tag === INGREDIENT_TAGS.held && field.value === 1) isHeld = true;
     else return undefined;
   }
   if (!source || weight === 0 || Math.abs(weight) > 1) return undefined;
   if (source.kind === "words" && source.text === "") return undefined;
-  return { source, weight, ...(crop ? { crop } : {}), ...(aspects ? { aspects } : {}) };
+  return {
+    source,
+    weight,
+    ...(crop ? { crop } : {}),
+    ...(aspects ? { aspects } : {}),
+    ...(isHeld ? { isHeld } : {}),
+  };
 }
 
 function readCrop(bytes: Uint8Array): Crop {

@@ -13,6 +13,7 @@ import {
   CODE_VERSION,
   FILTER_TAGS,
   GUEST_TAGS,
+  HELD_WANDER,
   HOP_TAGS,
   INGREDIENT_TAGS,
   MADE,
@@ -71,7 +72,7 @@ export function writeHop(writer: WireWriter, hop: Hop, index: number): void {
 }
 
 function plainImage(hop: Hop, index: number): string | undefined {
-  const { ingredients, dials, wander, filters } = hop.recipe;
+  const { ingredients, dials, wander, isWanderHeld, filters } = hop.recipe;
   const [only] = ingredients;
   const isPlain =
     hop.parent === index - 1 &&
@@ -83,8 +84,10 @@ function plainImage(hop: Hop, index: number): string | undefined {
     hundredths(only.weight) === 100 &&
     !only.crop &&
     !only.aspects &&
+    !only.isHeld &&
     equalDials(dials, DEFAULT_DIALS) &&
     hundredths(wander) === 0 &&
+    !isWanderHeld &&
     encodeFilters(filters).length === 0;
   return isPlain && only.source.kind === "image" ? only.source.id : undefined;
 }
@@ -109,9 +112,10 @@ function writeRecipe(writer: WireWriter, recipe: Recipe): void {
   if (hundredths(recipe.wander) > 0) writer.varint(HOP_TAGS.wander, hundredths(recipe.wander));
   const filters = encodeFilters(recipe.filters);
   if (filters.length > 0) writer.bytes(HOP_TAGS.filters, filters);
+  if (recipe.isWanderHeld) writer.varint(HOP_TAGS.held, HELD_WANDER);
 }
 
-function encodeIngredient({ source, weight, crop, aspects }: Ingredient): Uint8Array {
+function encodeIngredient({ source, weight, crop, aspects, isHeld }: Ingredient): Uint8Array {
   const writer = new WireWriter();
   if (source.kind === "words") writer.text(INGREDIENT_TAGS.words, source.text);
   else writer.fixed64(INGREDIENT_TAGS[source.kind], fromBase64Url(source.id));
@@ -124,6 +128,7 @@ function encodeIngredient({ source, weight, crop, aspects }: Ingredient): Uint8A
     writer.bytes(INGREDIENT_TAGS.crop, new Uint8Array(view.buffer));
   }
   if (aspects) writer.bytes(INGREDIENT_TAGS.aspects, perAspectBytes(aspects));
+  if (isHeld) writer.varint(INGREDIENT_TAGS.held, 1);
   return writer.finish();
 }
 

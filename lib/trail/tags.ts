@@ -24,6 +24,8 @@ export const HOP_TAGS = {
   filters: 5,
   name: 6,
   note: 7,
+  /** Mask of what stays as it is from hop to hop: 1 wander. */
+  held: 8,
 } as const;
 
 export const INGREDIENT_TAGS = {
@@ -35,6 +37,8 @@ export const INGREDIENT_TAGS = {
   /** Four 16-bit numbers: x, y, width, height in thousandths. */
   crop: 5,
   aspects: 6,
+  /** 1: it goes along to the next hop. */
+  held: 7,
 } as const;
 
 export const GUEST_TAGS = { id: 1, vector: 2, thumbhash: 3, model: 4 } as const;
@@ -47,6 +51,9 @@ export const FILTER_TAGS = {
   yearFrom: 5,
   yearTo: 6,
 } as const;
+
+/** Bits of a hop's `held`. */
+export const HELD_WANDER = 1;
 
 /** The first byte of every code. */
 export const CODE_VERSION = 1;

@@ -17,7 +17,9 @@ import {
   linkFor,
   pathTo,
   queryImages,
+  recipeOnward,
   withTip,
+  withTipRecipe,
 } from "./tree";
 import { WireWriter } from "./wire";
 
@@ -61,6 +63,7 @@ const ingredient: fc.Arbitrary<Ingredient> = fc.record(
       .map((n) => n / 100),
     crop: cropArbitrary,
     aspects: perAspect,
+    isHeld: fc.constant(true as const),
   },
   { requiredKeys: ["source", "weight"] },
 );
@@ -77,12 +80,16 @@ const filters = fc.record(
 );
 const recipe: fc.Arbitrary<Recipe> = fc.oneof(
   idArbitrary.map(plainRecipe),
-  fc.record({
-    ingredients: fc.array(ingredient, { minLength: 1, maxLength: 12 }),
-    dials: perAspect,
-    wander: hundredth,
-    filters,
-  }),
+  fc.record(
+    {
+      ingredients: fc.array(ingredient, { minLength: 1, maxLength: 12 }),
+      dials: perAspect,
+      wander: hundredth,
+      isWanderHeld: fc.constant(true as const),
+      filters,
+    },
+    { requiredKeys: ["ingredients", "dials", "wander", "filters"] },
+  ),
 );
 const guest = fc.record({
   id: idArbitrary,
@@ -277,12 +284,22 @@ describe("a trail's tree", () => {
   it("makes every tile's link as a full encoding would", () => {
     fc.assert(
       fc.property(trailArbitrary, idArbitrary, (trail, id) => {
-        expect(createHopEncoder(trail).linkTo(id)).toBe(linkFor(addHop(trail, plainRecipe(id))));
+        expect(createHopEncoder(trail).linkTo(id)).toBe(
+          linkFor(addHop(trail, recipeOnward(trail, id))),
+        );
       }),
     );
     const full = chain(MAX_HOPS);
     expect(createHopEncoder(full).linkTo(ids[220] as ImageId)).toBeUndefined();
     expect(() => addHop(full, plainRecipe(ids[220] as ImageId))).toThrowError(/at most 200 hops/);
+  });
+
+  it("changes what the tip asks without a new hop", () => {
+    const asked = { ...plainRecipe(ids[9] as ImageId), wander: 0.3 };
+    const changed = withTipRecipe(chain(3), asked);
+    expect(changed.hops.map(({ recipe: { wander } }) => wander)).toEqual([0, 0, 0.3]);
+    expect(changed.tip).toBe(2);
+    expect(pathTo(changed)).toEqual([0, 1, 2]);
   });
 
   it("refuses a tip that is not there, and knows a link that is too long", () => {

@@ -1,5 +1,5 @@
 import type { ImageId } from "@/lib/energy/image-id";
-import { plainRecipe, type Recipe } from "@/lib/energy/recipe";
+import { nextRecipe, plainRecipe, type Recipe } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
 import { toBase64Url } from "./base64url";
 import { crc32 } from "./crc32";
@@ -84,14 +84,26 @@ export function isTooLong(link: string): boolean {
   return link.length - "/t/".length > MAX_CODE_CHARS;
 }
 
+/** The trail with its tip asking something else: dials turned, ingredients added. Not a new hop. */
+export function withTipRecipe(trail: Trail, recipe: Recipe): Trail {
+  const hops = trail.hops.map((hop, index) => (index === trail.tip ? { ...hop, recipe } : hop));
+  return { ...trail, hops };
+}
+
+/** What is asked when someone walks on from the tip to an image. */
+export function recipeOnward(trail: Trail, id: ImageId): Recipe {
+  const tip = trail.hops[trail.tip];
+  return tip ? nextRecipe(tip.recipe, id) : plainRecipe(id);
+}
+
 /** Makes the links of a wall's tiles. */
 export interface HopEncoder {
-  /** `linkFor(addHop(trail, plainRecipe(id)))`; `undefined` when the trail is full. */
+  /** `linkFor(addHop(trail, recipeOnward(trail, id)))`; `undefined` when the trail is full. */
   linkTo(id: ImageId): `/t/${string}` | undefined;
 }
 
 /**
- * An encoder of links that are `trail` and one plain hop more. All that the links share is written
+ * An encoder of links that are `trail` and one hop more. All that the links share is written
  * once, so that a link costs microseconds even where the trail is near its limit.
  */
 export function createHopEncoder(trail: Trail): HopEncoder {
@@ -109,7 +121,7 @@ export function createHopEncoder(trail: Trail): HopEncoder {
 
   return {
     linkTo(id) {
-      const recipe = plainRecipe(id);
+      const recipe = recipeOnward(trail, id);
       const index = known.size > 0 ? known.get(recipeKey(recipe)) : undefined;
       if (index !== undefined) return linkFor(withTip(trail, index));
       if (trail.hops.length >= MAX_HOPS) return undefined;
