@@ -15,6 +15,8 @@ const response: WallResponse = {
   gallery: { id: "g", revision: 9, count: 3 },
   tiles: packTiles([1, 2, 3].map((n) => ({ id: id(n), aspectRatio: 1, closeness: -1 }))),
   first: [],
+  closeCount: 3,
+  copies: [],
   notices: [],
   missing: [],
 };

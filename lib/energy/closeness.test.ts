@@ -26,7 +26,7 @@ const dials = { subject: 1, style: 0.5, palette: 0, light: 1 };
 describe("closeness", () => {
   it("is the share of random pairs that score less with the same dials", () => {
     const gallery = vectors(40);
-    const pairs = pairSimilarities(gallery, gallery, layout, 500);
+    const pairs = pairSimilarities(gallery, gallery, layout, { pairs: 500 });
     const sigma = spread(pairs);
     const active = ["subject", "style", "light"] as const;
     const closeness = closenessScale(pairs, dials, sigma, active);
@@ -43,14 +43,14 @@ describe("closeness", () => {
 
   it("never pairs an image with itself", () => {
     const gallery = vectors(3);
-    const { values } = pairSimilarities(gallery, gallery, layout, 300);
+    const { values } = pairSimilarities(gallery, gallery, layout, { pairs: 300 });
     expect(Math.max(...values.subject)).toBeLessThan(0.999);
   });
 
   it("gives the same pairs for the same gallery", () => {
     const gallery = vectors(10);
-    expect(pairSimilarities(gallery, gallery, layout, 50)).toEqual(
-      pairSimilarities(gallery, gallery, layout, 50),
+    expect(pairSimilarities(gallery, gallery, layout, { pairs: 50 })).toEqual(
+      pairSimilarities(gallery, gallery, layout, { pairs: 50 }),
     );
   });
 

@@ -15,6 +15,9 @@ const MIN_SIGMA = 0.02;
 /** σ of an aspect that has no pairs to be measured on: the middle of what was measured (CARD.md). */
 const DEFAULT_SIGMA = 0.17;
 
+/** A tile below this is not called close: one random pair in 20 is as near. */
+const CLOSE_FROM = 0.95;
+
 /** Pairs that tell the percentile to about 0.01 %. */
 const CALIBRATION_PAIRS = 8_192;
 
@@ -22,12 +25,15 @@ const CALIBRATION_PAIRS = 8_192;
  * Similarities of `pairs` random pairs (a, b), a from `left`, b from `right`, never the same index
  * when both are one list. Deterministic: the pairs depend on the list lengths only.
  * Fewer than two vectors on a side give no pairs.
+ *
+ * @param densities of `right`, four a vector (`hubs.ts`): half of each is taken off, as it is off
+ *   the score of a tile, so that both are measured alike. Absent: plain similarities.
  */
 export function pairSimilarities(
   left: readonly Float32Array[],
   right: readonly Float32Array[],
   layout: EnergyLayout,
-  pairs: number = CALIBRATION_PAIRS,
+  { pairs = CALIBRATION_PAIRS, densities }: PairOptions = {},
 ): PairSimilarities {
   const same = left === right;
   const count = left.length < (same ? 2 : 1) || right.length < 1 ? 0 : pairs;
@@ -41,11 +47,17 @@ export function pairSimilarities(
     const one = left[a];
     const other = right[b];
     if (!one || !other) continue;
-    for (const aspect of ASPECTS) {
-      values[aspect][i] = dot(blockOf(one, aspect, layout), blockOf(other, aspect, layout));
-    }
+    ASPECTS.forEach((aspect, k) => {
+      const similarity = dot(blockOf(one, aspect, layout), blockOf(other, aspect, layout));
+      values[aspect][i] = similarity - (densities?.[b * ASPECTS.length + k] ?? 0) / 2;
+    });
   }
   return { values, pairs: count };
+}
+
+interface PairOptions {
+  readonly pairs?: number;
+  readonly densities?: Float32Array;
 }
 
 /** Standard deviation of each aspect's similarity over the pairs, at least 0.02. */
@@ -83,6 +95,11 @@ export function closenessScale(
   }
   scores.sort();
   return (score) => countBelow(scores, score) / pairs;
+}
+
+/** Whether a closeness is called close; what cannot be told is. */
+export function isClose(closeness: number): boolean {
+  return closeness < 0 || closeness >= CLOSE_FROM;
 }
 
 function countBelow(sorted: Float32Array, score: number): number {

@@ -1,21 +1,36 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Embedder } from "@/lib/embedding/embedder";
 import type { EnergyLayout, PerAspect } from "@/lib/energy/aspects";
 import { type PairSimilarities, pairSimilarities, spread } from "@/lib/energy/closeness";
+import { emptyTable, fillRow, type NeighbourTable } from "@/lib/energy/nearest-floor";
 import type { VectorStore } from "@/lib/store/vector-store";
 import { PHRASES } from "./phrases";
 import { wordsEnergy } from "./words-energy";
 
-/** Images the yardstick is made of; more change σ by less than 1 %. */
+/** Images that random pairs are drawn from; more change σ by less than 1 %. */
 const SAMPLE_IMAGES = 1_024;
+/** Images whose nearest neighbour is looked for, and those it is looked for among. */
+const TABLE_ROWS = 256;
+const TABLE_COLUMNS = 512;
+/** Rows filled in one go: 5 ms. */
+const ROWS_A_TURN = 16;
+
+/** What scores are held against; hubs are corrected in it as they are on a wall. */
+export interface Yardstick {
+  /** Random pairs: what closeness is a percentile among. */
+  readonly pairs: PairSimilarities;
+  /** What the nearest neighbours reach: where "close" begins. */
+  readonly nearest: NeighbourTable;
+}
 
 /** What belongs to a gallery version: the spread of each aspect and the yardsticks of closeness. */
 export interface Calibration {
   /** Standard deviation of each aspect's similarity over random pairs of images. */
   readonly sigma: PerAspect;
-  /** Random pairs of images. */
-  readonly images: PairSimilarities;
-  /** Fixed phrases against images; no pairs when the model has no text tower. */
-  readonly words: PairSimilarities;
+  /** Images against images. */
+  readonly images: Yardstick;
+  /** Fixed phrases against images; empty when the model has no text tower. */
+  readonly words: Yardstick;
 }
 
 /**
@@ -50,14 +65,14 @@ export class Calibrator {
 
   async #measure(): Promise<Calibration> {
     const { layout } = this.#store.schema;
-    const energies = await this.#store.energies(await this.#store.sample(SAMPLE_IMAGES));
-    const images = energies.filter((energy) => energy !== undefined);
-    const pairs = pairSimilarities(images, images, layout);
+    const ids = await this.#store.sample(SAMPLE_IMAGES);
+    const images = (await this.#store.energies(ids)).flatMap((energy) => energy ?? []);
+    const densities = await this.#store.densities(ids);
     const phrases = await this.#embedPhrases(layout);
     return {
-      sigma: spread(pairs),
-      images: pairs,
-      words: pairSimilarities(phrases, images, layout),
+      sigma: spread(pairSimilarities(images, images, layout)),
+      images: await yardstick(images, images, densities, layout),
+      words: await yardstick(phrases, images, densities, layout),
     };
   }
 
@@ -78,4 +93,21 @@ export class Calibrator {
     }
     return vectors;
   }
+}
+
+/** Takes its time: requests are answered between the rows. */
+async function yardstick(
+  from: readonly Float32Array[],
+  to: readonly Float32Array[],
+  densities: Float32Array,
+  layout: EnergyLayout,
+): Promise<Yardstick> {
+  const rows = from.slice(0, TABLE_ROWS);
+  const columns = to.slice(0, TABLE_COLUMNS);
+  const nearest = emptyTable(rows.length, columns.length);
+  for (const [row, energy] of rows.entries()) {
+    fillRow(nearest, row, energy, columns, { densities, self: from === to ? row : -1, layout });
+    if (row % ROWS_A_TURN === ROWS_A_TURN - 1) await nextTurn();
+  }
+  return { pairs: pairSimilarities(from, to, layout, { densities }), nearest };
 }

@@ -30,7 +30,7 @@ export const tilesResponse = z.object({ tiles: z.array(tileDetails) });
 const wallNotice = z.enum([
   /** Every active block of the query is zero, or only pushes: the wall shows a daily mix instead. */
   "nothing_to_go_by",
-  /** The best tile is no closer than chance. */
+  /** Even the best tile is farther than what the gallery's images find near themselves. */
   "nothing_close",
   /** Some ingredients are not in this gallery; they are named in `missing`. */
   "ingredients_missing",
@@ -55,6 +55,13 @@ export const wallResponse = z.object({
   tiles: z.string(),
   /** Details of the first tiles, in order. */
   first: z.array(tileDetails),
+  /**
+   * Tiles before the place where the wall stops being close; 0 when nothing is, −1 where tiles do
+   * not stand by closeness: an opening wall, a wall that wanders.
+   */
+  closeCount: z.number().int(),
+  /** Near-copies folded under a tile, by its index; only where there are any. */
+  copies: z.array(z.object({ tile: z.number().int(), ids: z.array(imageId) })),
   notices: z.array(wallNotice),
   /** Ids in the query that this gallery does not have. */
   missing: z.array(imageId),

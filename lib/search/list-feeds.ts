@@ -4,8 +4,8 @@ import { encodeTrail } from "@/lib/trail/encode";
 import { addHop, emptyTrail } from "@/lib/trail/tree";
 import type { FeedSummary } from "./contract";
 import { FEEDS, type Feed } from "./feeds";
+import { rank } from "./rank";
 import type { SearchDeps } from "./search-deps";
-import { rank } from "./trail-wall";
 import { readTiles } from "./wall-of";
 
 /** Tiles a feed is shown by. */
@@ -54,18 +54,18 @@ async function summariseOne(
     emptyTrail(deps.store.schema.modelId, { id: galleryId, revision }),
     feedRecipe(feed),
   );
-  const { ranked = [] } = await rank(feedRecipe(feed), trail, deps, {
+  const { tiles: ranked } = await rank(feedRecipe(feed), trail, deps, {
     exclude: new Set(),
     limit: CLOSE_TILES * 2,
   });
   if ((ranked[CLOSE_TILES - 1]?.closeness ?? 0) < CLOSE) return undefined;
   const fresh = ranked.filter(({ id }) => !shown.has(id)).slice(0, TILES_PER_FEED);
   for (const { id } of fresh) shown.add(id);
-  const tiles = await readTiles(
+  const shownTiles = await readTiles(
     fresh.map(({ id }) => id),
     deps.store,
   );
-  return { id: feed.id, name: feed.name, trail: encodeTrail(trail), tiles };
+  return { id: feed.id, name: feed.name, trail: encodeTrail(trail), tiles: shownTiles };
 }
 
 function feedRecipe(feed: Feed): Recipe {

@@ -49,7 +49,8 @@ async function arrange(day: string, { store }: Pick<SearchDeps, "store">): Promi
     const item = items[index];
     return item ? [{ id: item.id, aspectRatio: item.aspectRatio, closeness: -1 }] : [];
   });
-  return wallOf(tiles, tiles.length === 0 ? ["gallery_empty"] : [], [], store);
+  const notices = tiles.length === 0 ? (["gallery_empty"] as const) : [];
+  return wallOf({ tiles, closeCount: -1, notices, missing: [] }, store);
 }
 
 /** FNV-1a, 32 bits. */

@@ -3,11 +3,20 @@ import type { StoredImage, VectorStore } from "@/lib/store/vector-store";
 import { FIRST_TILES, type TileDetails, type WallNotice, type WallResponse } from "./contract";
 import { type PackedTile, packTiles } from "./packed-tiles";
 
-/** The answer that carries a ranking: all places packed, the first tiles in full. */
+/** What a wall shows, in order. */
+interface WallContents {
+  readonly tiles: readonly PackedTile[];
+  /** As `WallResponse.closeCount`. */
+  readonly closeCount: number;
+  /** By tile: ids of its near-copies. */
+  readonly copies?: ReadonlyMap<ImageId, readonly ImageId[]>;
+  readonly notices: readonly WallNotice[];
+  readonly missing: readonly ImageId[];
+}
+
+/** The answer that carries a wall: all places packed, the first tiles in full. */
 export async function wallOf(
-  tiles: readonly PackedTile[],
-  notices: readonly WallNotice[],
-  missing: readonly ImageId[],
+  { tiles, closeCount, copies, notices, missing }: WallContents,
   store: VectorStore,
 ): Promise<WallResponse> {
   const { galleryId, revision, count } = store.state();
@@ -20,6 +29,13 @@ export async function wallOf(
     gallery: { id: galleryId, revision, count },
     tiles: packTiles(tiles),
     first,
+    closeCount,
+    copies: copies
+      ? tiles.flatMap(({ id }, tile) => {
+          const ids = copies.get(id);
+          return ids ? [{ tile, ids: [...ids] }] : [];
+        })
+      : [],
     notices: [...notices],
     missing: [...missing],
   };

@@ -4,9 +4,14 @@ import { withProblems } from "@/lib/api/with-problems";
 import { openingWall, today } from "@/lib/search/opening-wall";
 import { trailWall } from "@/lib/search/trail-wall";
 import { decodeTrail } from "@/lib/trail/decode";
+import { MADE } from "@/lib/trail/tags";
 
 const wallRequest = z.union([
-  z.object({ trail: z.string().min(1) }),
+  z.object({
+    trail: z.string().min(1),
+    /** One of two columns side by side: only what was made so. */
+    made: z.enum(MADE).optional(),
+  }),
   z.object({ day: z.iso.date().default(today) }),
 ]);
 
@@ -16,7 +21,10 @@ export const GET = withProblems(async (request) => {
   const runtime = await runtimeFor(request);
   const wall =
     "trail" in asked
-      ? await trailWall(decodeTrail(asked.trail).trail, runtime, request.signal)
+      ? await trailWall(decodeTrail(asked.trail).trail, runtime, {
+          signal: request.signal,
+          ...(asked.made ? { made: [asked.made] } : {}),
+        })
       : await openingWall(asked.day, runtime);
   return Response.json(wall, { headers: { "cache-control": "no-store" } });
 });

@@ -1,0 +1,61 @@
+import { dot } from "./unit-vector";
+
+/**
+ * Cosine of two `copy` vectors from which on two images are the same picture, edited.
+ * wavelength-1 reaches a precision of 0.95 over edits of photographs at 0.54 and over line drawings
+ * on white, the hard case, at 0.82 (CARD.md): the stricter one, because a tile that is folded away
+ * wrongly is lost, and one that is not is merely seen twice.
+ */
+export const COPY_THRESHOLD = 0.82;
+
+/** Tiles at the head of a wall that are compared with every tile before them. */
+const HEAD = 160;
+/** Tiles before it that a later one is compared with: copies score alike, so they stand together. */
+const WINDOW = 24;
+
+/** Which tile stands for each: copies of one picture are shown once. */
+export interface Folding {
+  /** Indices of the tiles that are shown, rising. */
+  readonly shown: readonly number[];
+  /** By index of a shown tile: the indices folded under it, rising. Only where there are any. */
+  readonly folded: ReadonlyMap<number, readonly number[]>;
+}
+
+/**
+ * Folds near-copies under the first of them. Only the `copy` vector decides: similar is not
+ * duplicate. Everything is compared within the first 160 tiles, and each later tile with the 24
+ * before it: some 4 million multiplications for a wall of 2,000.
+ *
+ * @param copies unit vectors in wall order; empty or `undefined` where there is none.
+ * @param threshold cosine from which on two are the same picture, edited.
+ */
+export function foldCopies(
+  copies: readonly (Float32Array | undefined)[],
+  threshold: number,
+): Folding {
+  const shown: number[] = [];
+  const folded = new Map<number, number[]>();
+  copies.forEach((copy, index) => {
+    const original =
+      copy && copy.length > 0 ? originalOf(copy, index, shown, copies, threshold) : -1;
+    if (original < 0) shown.push(index);
+    else folded.set(original, [...(folded.get(original) ?? []), index]);
+  });
+  return { shown, folded };
+}
+
+function originalOf(
+  copy: Float32Array,
+  index: number,
+  shown: readonly number[],
+  copies: readonly (Float32Array | undefined)[],
+  threshold: number,
+): number {
+  const from = index < HEAD ? 0 : Math.max(0, shown.length - WINDOW);
+  for (let i = from; i < shown.length; i++) {
+    const at = shown[i] ?? 0;
+    const other = copies[at];
+    if (other && other.length === copy.length && dot(copy, other) >= threshold) return at;
+  }
+  return -1;
+}
