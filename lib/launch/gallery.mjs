@@ -128,6 +128,8 @@ export function addFolder(place, folder, { title }) {
   });
   const progress = progressLine(title);
   let skipped = 0;
+  /** @type {string | undefined} */
+  let complaint;
   const finished = runProcess(
     process.execPath,
     [join(place.root, "dist", "add.js"), "--json", "--", folder],
@@ -135,6 +137,7 @@ export function addFolder(place, folder, { title }) {
       cwd: place.root,
       env: place.env,
       onLine(line) {
+        complaint = readComplaint(line) ?? complaint;
         const now = readProgress(line);
         if (!now) return;
         skipped = now.skipped;
@@ -146,7 +149,9 @@ export function addFolder(place, folder, { title }) {
   ).then(({ code, output }) => {
     const rest = skipped > 0 ? `done, ${skipped} skipped` : "done";
     progress.end(code === 0 ? rest : "failed");
-    if (code !== 0) throw failure(`Adding ${folder} failed`, output);
+    if (code === 0) return;
+    // Its own sentence first: what libraries wrote beside it explains nothing.
+    throw complaint ? new LaunchError(complaint) : failure(`Adding ${folder} failed`, output);
   });
   const started = Promise.race([enough, finished]);
   // Whoever awaits them gets the failure; until then it must not count as unhandled.
@@ -173,6 +178,22 @@ export function readProgress(line) {
     };
   } catch {
     // A log line, a library's remark: no progress.
+    return undefined;
+  }
+}
+
+/**
+ * The sentence in the last line of a command that failed: JSON with the state "failed".
+ *
+ * @param {string} line
+ * @returns {string | undefined}
+ */
+export function readComplaint(line) {
+  try {
+    const { state, message } = JSON.parse(line);
+    return state === "failed" && typeof message === "string" ? message : undefined;
+  } catch {
+    // A log line, a library's remark.
     return undefined;
   }
 }

@@ -1,8 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFailure, LaunchError } from "./explain-failure.mjs";
 import { runProcess } from "./processes.mjs";
 import { progressLine } from "./progress-line.mjs";
+
+/** npm's warning about a file that it could not write whole. */
+const CUT_OFF = /TAR_ENTRY_ERROR (?:ENOSPC|EDQUOT|EIO)/;
 
 /** @typedef {{ version?: string, optional?: boolean, os?: string[], cpu?: string[] }} LockPackage */
 /** @typedef {Readonly<Record<string, LockPackage>>} LockPackages */
@@ -51,14 +54,36 @@ export async function ensureInstalled({ root, env }) {
       progress.update(`${fetched} of about ${total} packages`);
     },
   });
-  progress.end(code === 0 ? "done" : "failed");
-  if (code !== 0) {
-    const complaint = output.split("\n").filter((line) => !line.includes("npm http"));
+  const complaint = code === 0 ? await incomplete(root, locked, output) : output;
+  progress.end(complaint === undefined ? "done" : "failed");
+  if (complaint !== undefined) {
+    const lines = complaint.split("\n").filter((line) => !line.includes("npm http"));
     throw new LaunchError(
-      explainFailure(output) ??
-        `The dependencies could not be installed (npm ended with ${code}): ${complaint.slice(-15).join("\n")}`,
+      explainFailure(complaint) ??
+        `The dependencies could not be installed (npm ended with ${code}): ${lines.slice(-15).join("\n")}`,
     );
   }
+}
+
+/**
+ * What is wrong with an installation that npm calls a success; undefined when nothing is. On a full
+ * disk npm 11 warns, leaves files cut off, and ends with 0.
+ *
+ * @param {string} root
+ * @param {LockPackages} locked
+ * @param {string} output npm's
+ * @returns {Promise<string | undefined>}
+ */
+async function incomplete(root, locked, output) {
+  const record = join(root, "node_modules", ".package-lock.json");
+  if (CUT_OFF.test(output)) {
+    await rm(record, { force: true });
+    return output;
+  }
+  const installed = await readPackages(record);
+  const missing = missingPackages(locked, installed ?? {});
+  if (missing.length === 0) return undefined;
+  return `${output}\nnpm left out ${missing.length} packages, ${missing[0]} among them: run the same command again.`;
 }
 
 /**

@@ -74,7 +74,10 @@ function parse(argv) {
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new LaunchError(`${reason}. These exist:\n${START_HELP}`, { cause: error });
+    // Node goes on about how to pass a file of that name.
+    throw new LaunchError(`${reason.split(". ")[0]}. These exist:\n${START_HELP}`, {
+      cause: error,
+    });
   }
 }
 
