@@ -1,5 +1,5 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import type { Problem } from "@/lib/search/contract";
 import { decodeTrail } from "@/lib/trail/decode";
 import type { Trail } from "@/lib/trail/trail";
@@ -21,7 +21,7 @@ export interface ShownWall {
 interface WallPage {
   /** The trail of the place, whether its wall is there or not. */
   readonly trail: Trail | undefined;
-  /** The wall on screen: the place's own or, while that is on its way, the one before. */
+  /** The wall on screen: the place's own or, until that is there, the one before. */
   readonly shown: ShownWall | undefined;
   /** Whether `shown` is the place's own. */
   readonly isHere: boolean;
@@ -32,12 +32,12 @@ interface WallPage {
 
 /** The wall of a place, from memory or from the server. */
 export function useWallPage(place: Place, initial: InitialPage): WallPage {
-  const query = useQuery({
-    ...wallQuery({ code: place.code, day: initial.day }),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery(wallQuery({ code: place.code, day: initial.day }));
+  // The wall before stays while the next is on its way, and when it fails to come.
+  const [last, setLast] = useState(query.data);
+  if (query.data && query.data !== last) setLast(query.data);
   const trail = useMemo(() => readTrail(place.code), [place.code]);
-  const { data } = query;
+  const data = query.data ?? last;
   const shown = useMemo(() => {
     if (!data) return undefined;
     const wall = openWall(data.response);
@@ -47,7 +47,7 @@ export function useWallPage(place: Place, initial: InitialPage): WallPage {
   return {
     trail,
     shown,
-    isHere: data !== undefined && !query.isPlaceholderData,
+    isHere: query.data !== undefined,
     isBusy: query.isFetching,
     problem: query.isError
       ? problemFrom(query.error)

@@ -1,4 +1,4 @@
-import type { MouseEvent } from "react";
+import type { MouseEvent, SyntheticEvent } from "react";
 import type { FeedSummary } from "@/lib/search/contract";
 import { averageColour } from "../wall/placeholder";
 
@@ -38,6 +38,7 @@ export function MoodFeeds({ feeds, showsMature, onOpen }: MoodFeedsProps) {
                         className="size-full object-cover"
                         decoding="async"
                         draggable={false}
+                        onError={hide}
                       />
                     )}
                   </span>
@@ -52,4 +53,9 @@ export function MoodFeeds({ feeds, showsMature, onOpen }: MoodFeedsProps) {
       </ul>
     </nav>
   );
+}
+
+/** A picture that does not come leaves its colour, and no broken sign. */
+function hide({ currentTarget }: SyntheticEvent<HTMLElement>): void {
+  currentTarget.style.visibility = "hidden";
 }
