@@ -1,19 +1,34 @@
-import { availableParallelism } from "node:os";
 import cliProgress from "cli-progress";
-import Table from "cli-table3";
 import { Command } from "commander";
 import { parseConfig } from "@/lib/config";
 import { isAppError } from "@/lib/errors";
 import { type IngestState, ingest } from "@/lib/gallery/ingest";
 import { lockIngest } from "@/lib/gallery/ingest-lock";
+import { countsLine, overlapLines, skippedTable } from "@/lib/gallery/ingest-report";
+import { measureMachineUse } from "@/lib/gallery/machine-use";
 import { openGallery } from "@/lib/gallery/open-gallery";
+import { Pace } from "@/lib/gallery/pace";
 import type { IngestProgress } from "@/lib/search/contract";
 
 /** Between two lines of progress for a program. */
 const JSON_EVERY_MS = 250;
+/** Skipped files that a program is told of by name. */
+const MAX_SKIPPED_TOLD = 200;
+/** What shells give out for a program that was ended by Ctrl-C. */
+const INTERRUPTED = 130;
 
-/** What a program or a table is told of: a folder of a million text files must not fill memory. */
-const MAX_SKIPPED_SHOWN = 200;
+const NOTHING: IngestState = {
+  found: 0,
+  isWhole: false,
+  done: 0,
+  added: 0,
+  known: 0,
+  removed: 0,
+  others: 0,
+  skipped: [],
+  embedS: 0,
+  writeS: 0,
+};
 
 const command = new Command("add")
   .description("Adds folders of pictures to the gallery. A second run adds only what is new.")
@@ -24,24 +39,55 @@ const command = new Command("add")
 const { again = false, json = false } = command.opts<{ again?: boolean; json?: boolean }>();
 
 const stop = new AbortController();
+// Once: a second Ctrl-C ends it at once, which loses nothing that was said to be added.
 process.once("SIGINT", () => stop.abort());
 process.once("SIGTERM", () => stop.abort());
 // Whoever reads our progress may leave first; the work goes on.
 process.stdout.on("error", () => {});
 
-const started = performance.now();
-const rate = (state: IngestState) =>
-  state.done / Math.max(0.001, (performance.now() - started) / 1_000);
+const pace = new Pace();
+const bar = new cliProgress.SingleBar(
+  { format: "  {bar} {value}/{total}  {rate} files/s  {left}  {added} added", hideCursor: true },
+  cliProgress.Presets.shades_grey,
+);
+let latest = NOTHING;
+let shownMs = Number.NEGATIVE_INFINITY;
 
-function printJson(state: IngestState, phase: IngestProgress["state"]): void {
+function show(state: IngestState): void {
+  latest = state;
+  if (performance.now() - shownMs < JSON_EVERY_MS) return;
+  shownMs = performance.now();
+  pace.mark(state.done);
+  if (json) printJson("running");
+  else showBar();
+}
+
+function showBar(): void {
+  const left = pace.secondsFor(latest.found - latest.done);
+  bar.setTotal(latest.found);
+  bar.update(latest.done, {
+    rate: pace.perSecond.toFixed(0),
+    added: latest.added,
+    left: left === undefined ? "" : `${Math.ceil(left)} s left${latest.isWhole ? "" : " at least"}`,
+  });
+}
+
+function printJson(phase: IngestProgress["state"], message?: string): void {
+  const { found, done, added, known, removed, skipped } = latest;
+  const secondsLeft = pace.secondsFor(found - done);
   const progress: IngestProgress = {
     state: phase,
     folder: command.args[0] ?? "",
-    found: state.found,
-    done: state.done,
-    added: state.added,
-    skipped: state.skipped.slice(0, MAX_SKIPPED_SHOWN),
-    imagesPerSecond: Math.round(10 * rate(state)) / 10,
+    found,
+    done,
+    added,
+    known,
+    removed,
+    skippedCount: skipped.length,
+    skipped: skipped.slice(0, MAX_SKIPPED_TOLD),
+    imagesPerSecond: Math.round(10 * pace.perSecond) / 10,
+    ...(secondsLeft === undefined ? {} : { secondsLeft: Math.ceil(secondsLeft) }),
+    ...(message === undefined ? {} : { message }),
   };
   process.stdout.write(`${JSON.stringify(progress)}\n`);
 }
@@ -49,79 +95,50 @@ function printJson(state: IngestState, phase: IngestProgress["state"]): void {
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const unlock = await lockIngest(config.dataDir);
-  const bar = new cliProgress.SingleBar(
-    { format: "  {bar} {value}/{total}  {rate} images/s  {left}  {added} new", hideCursor: true },
-    cliProgress.Presets.shades_grey,
-  );
   try {
     const gallery = await openGallery(config);
-    let lastMs = 0;
-    const onProgress = (state: IngestState) => {
-      if (performance.now() - lastMs < JSON_EVERY_MS) return;
-      lastMs = performance.now();
-      if (json) printJson(state, "running");
+    try {
+      if (!json) bar.start(0, 0, { rate: "0", left: "", added: 0 });
+      const used = measureMachineUse();
+      latest = await ingest({
+        ...config,
+        ...gallery,
+        folders: command.args,
+        again,
+        onProgress: show,
+        signal: stop.signal,
+      });
+      const use = used();
+      if (json) printJson("done");
       else {
-        const speed = rate(state);
-        const left = Math.ceil((state.found - state.done) / Math.max(speed, 0.1));
-        bar.setTotal(state.found);
-        bar.update(state.done, {
-          rate: speed.toFixed(0),
-          added: state.added,
-          left: `${left} s of what is found`,
-        });
+        showBar();
+        bar.stop();
+        const lines = [
+          countsLine(latest),
+          ...overlapLines(latest, use, gallery.embedder.model.provider),
+          ...(stop.signal.aborted ? ["Stopped early: run the same again to go on."] : []),
+          ...(latest.skipped.length > 0
+            ? [skippedTable(latest.skipped, process.stdout.columns)]
+            : []),
+        ];
+        process.stdout.write(`${lines.join("\n")}\n`);
       }
-    };
-    if (!json) bar.start(0, 0, { rate: "0", left: "", added: 0 });
-    const cpuBefore = process.cpuUsage();
-    const startedMs = performance.now();
-    const state = await ingest({
-      ...config,
-      ...gallery,
-      folders: command.args,
-      again,
-      onProgress,
-      signal: stop.signal,
-    });
-    const wallS = (performance.now() - startedMs) / 1_000;
-    const cpu = process.cpuUsage(cpuBefore);
-    await gallery.close();
-    if (json) printJson(state, "done");
-    else {
-      bar.update(state.done);
+      if (stop.signal.aborted) process.exitCode = INTERRUPTED;
+    } finally {
       bar.stop();
-      summarise(state, wallS, (cpu.user + cpu.system) / 1e6);
+      // Its threads would keep this process alive.
+      await gallery.close();
     }
-    if (stop.signal.aborted) process.exitCode = 130;
   } finally {
-    bar.stop();
     await unlock();
   }
-}
-
-function summarise(state: IngestState, wallS: number, cpuS: number): void {
-  const cores = availableParallelism();
-  const lines = [
-    `${state.added} images added, ${state.done - state.added - state.skipped.length} known or not pictures, ${state.skipped.length} skipped.`,
-    `${wallS.toFixed(1)} s, ${(state.done / wallS).toFixed(1)} files/s; ${cpuS.toFixed(1)} CPU s on ${cores} cores: ${((wallS * cores) / cpuS).toFixed(2)} × the least possible (goal 1.15).`,
-  ];
-  if (stop.signal.aborted) lines.push("Stopped early: run the same again to go on.");
-  process.stdout.write(`${lines.join("\n")}\n`);
-  if (state.skipped.length === 0) return;
-  const table = new Table({
-    head: ["skipped", "why"],
-    style: { head: [], border: [] },
-    wordWrap: true,
-    colWidths: [50, 70],
-  });
-  for (const { path, message } of state.skipped.slice(0, MAX_SKIPPED_SHOWN)) {
-    table.push([JSON.stringify(path).slice(1, -1), message]);
-  }
-  process.stdout.write(`${table.toString()}\n`);
 }
 
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${isAppError(error) ? error.message : (error as Error).stack}\n`);
+  const message = isAppError(error) ? error.message : ((error as Error).stack ?? String(error));
+  if (json) printJson("failed", message);
+  process.stderr.write(`${message}\n`);
   process.exitCode = 1;
 }

@@ -81,7 +81,7 @@ export function AddFolder({ onClose }: { readonly onClose: () => void }) {
 }
 
 function Progress({ progress }: { readonly progress: IngestProgress }) {
-  const { state, found, done, added, skipped, imagesPerSecond, message, folder } = progress;
+  const { state, found, done, skipped, message, folder } = progress;
   return (
     <section className="mt-4" aria-label="Progress">
       <p className="truncate text-muted" title={folder}>
@@ -95,11 +95,7 @@ function Progress({ progress }: { readonly progress: IngestProgress }) {
         />
       )}
       <p role="status" className="mt-1">
-        {state === "running"
-          ? `${done} of ${found}, ${imagesPerSecond.toFixed(0)} a second`
-          : state === "done"
-            ? `Done: ${added} added${skipped.length > 0 ? `, ${skipped.length} skipped` : ""}`
-            : "It stopped"}
+        {summaryOf(progress)}
       </p>
       {message && <p className="mt-1 break-words">{message}</p>}
       {skipped.length > 0 && (
@@ -116,4 +112,24 @@ function Progress({ progress }: { readonly progress: IngestProgress }) {
       )}
     </section>
   );
+}
+
+function summaryOf(progress: IngestProgress): string {
+  const { state, found, done, added, known, removed, skippedCount } = progress;
+  if (state === "failed") return "It stopped";
+  if (state === "running") {
+    const { imagesPerSecond, secondsLeft } = progress;
+    const left = secondsLeft === undefined ? "" : `, ${roughly(secondsLeft)} left`;
+    return `${done} of ${found}, ${imagesPerSecond.toFixed(0)} a second${left}`;
+  }
+  const others = [
+    known > 0 ? `${known} there already` : "",
+    removed > 0 ? `${removed} stay out as you removed them` : "",
+    skippedCount > 0 ? `${skippedCount} skipped` : "",
+  ];
+  return [`Done: ${added} added`, ...others.filter((part) => part !== "")].join(", ");
+}
+
+function roughly(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 }

@@ -12,6 +12,9 @@ const IDLE: IngestProgress = {
   found: 0,
   done: 0,
   added: 0,
+  known: 0,
+  removed: 0,
+  skippedCount: 0,
   skipped: [],
   imagesPerSecond: 0,
 };
@@ -41,11 +44,12 @@ export function getIngestProgress(): IngestProgress {
  * @throws {AppError} `folder_not_found`; `gallery_busy` while one runs.
  */
 export async function startIngest(folder: string, dataDir: string): Promise<IngestProgress> {
+  await requireFolder(folder);
   const current = job();
+  // Nothing is awaited from here on: of two that ask at once one is refused.
   if (current.child) {
     throw new AppError("gallery_busy", "A folder is being added already. Wait until it is done.");
   }
-  await requireFolder(folder);
   const child = spawn(process.execPath, [workerFile("add"), "--json", "--", folder], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, WAVELENGTH_DATA: dataDir },
@@ -78,12 +82,16 @@ function follow(current: Job, child: ChildProcess): void {
     complaint = `${complaint}${chunk}`.slice(-2_000);
   });
   child.on("error", (error) => finish(`The ingest could not be started: ${error.message}`));
-  child.on("close", (code) => finish(code === 0 ? undefined : complaint.trim() || `exit ${code}`));
+  child.on("close", (code, signal) => {
+    if (code === 0) finish(undefined);
+    else finish(current.progress.message ?? `It ended early (${signal ?? `exit code ${code}`}).`);
+  });
 
   function finish(message: string | undefined): void {
     if (current.child !== child) return;
     current.child = undefined;
-    if (message) logEvent("ingest_failed", { message });
+    // What a library wrote to stderr is for the log, not for the panel.
+    if (message) logEvent("ingest_failed", { message, output: complaint.trim() });
     current.progress = message
       ? { ...current.progress, state: "failed", message }
       : { ...current.progress, state: "done" };

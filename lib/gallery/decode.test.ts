@@ -213,7 +213,7 @@ describe("decodePicture refuses", () => {
   it.each(["jpeg", "png", "webp", "avif", "gif", "tiff"] as const)(
     "a %s that was cut off",
     async (format) => {
-      const whole = await noise().toFormat(format).toBuffer();
+      const whole = await noise(120, 90).toFormat(format).toBuffer();
       for (const share of [0.2, 0.6, 0.9]) {
         const cut = whole.subarray(0, Math.floor(whole.length * share));
         await expect(decode(cut)).rejects.toMatchObject({ code: "image_unreadable" });
@@ -285,6 +285,17 @@ describe("decodePicture refuses", () => {
   it("an SVG with an entity bomb", async () => {
     const bomb = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>${svg("<text>&b;</text>")}`;
     await expect(decode(Buffer.from(bomb))).rejects.toThrow("entities");
+  });
+
+  it("an SVG that embeds a bomb, or a picture that is none", async () => {
+    const embed = (png: Buffer) =>
+      svg(`<image width="9" height="9" href="data:image/png;base64,${png.toString("base64")}"/>`);
+    const small = await plain(20, 20).png().toBuffer();
+    expect(await decode(embed(small))).toMatchObject({ format: "svg" });
+    const bomb = craftedPng(60_000, 60_000, Buffer.alloc(60_001));
+    await expect(decode(embed(bomb))).rejects.toMatchObject({ code: "image_too_many_pixels" });
+    const hidden = svg('<image href="data:image/png;base64,&#105;VBORw0KGgo="/>');
+    await expect(decode(hidden)).rejects.toMatchObject({ code: "image_unreadable" });
   });
 
   it("an SVG of several MB", async () => {

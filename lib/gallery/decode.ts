@@ -48,7 +48,7 @@ export async function decodePicture(
       "Expected a JPEG, PNG, WebP, AVIF, GIF, TIFF or SVG but its content is none of them. Convert it, for example to JPEG.",
     );
   }
-  if (format === "svg") checkSvg(file);
+  if (format === "svg") await checkSvg(file, limits.maxPixels);
   try {
     const { width, height, hasAlpha } = await readSize(file, limits);
     const ground = hasAlpha ? await groundOf(open(file, limits)) : undefined;

@@ -1,32 +1,79 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@/lib/errors";
+import { dataFolderFailure } from "./data-folder-failure";
+
+const BEAT_MS = 5_000;
+/** A holder that has not shown a sign of life for so long is another process with its number. */
+const STALE_MS = 30_000;
 
 /**
  * Lets one ingest run at a time in a data folder. The lock of a process that has died is taken over.
  *
  * @returns what gives it back.
- * @throws {AppError} `gallery_busy` naming the process that holds it.
+ * @throws {AppError} `gallery_busy` naming the process that holds it; `disk_full`,
+ *   `store_unavailable` when the data folder cannot be written into.
  */
 export async function lockIngest(dataDir: string): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, "ingest.lock");
-  for (;;) {
-    try {
-      await writeFile(path, String(process.pid), { flag: "wx" });
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  const mine = `${process.pid} ${randomBytes(8).toString("hex")}`;
+  try {
+    await mkdir(dataDir, { recursive: true });
+    while (!(await claim(path, mine))) {
+      const holder = await readFile(path, "utf8").catch(() => undefined);
+      if (holder === undefined) continue;
+      if (await isAlive(path, holder)) throw busy(holder);
+      await discard(path, holder);
     }
-    const holder = Number(await readFile(path, "utf8").catch(() => ""));
-    if (isRunning(holder)) {
-      throw new AppError(
-        "gallery_busy",
-        `Expected to be the only one who adds images but process ${holder} is at it. Wait until it is done.`,
-      );
-    }
-    await rm(path, { force: true });
+  } catch (error) {
+    throw dataFolderFailure(error);
   }
+  const beat = setInterval(() => {
+    const now = new Date();
+    // Gone: then it has been given back, or taken from us as dead.
+    utimes(path, now, now).catch(() => {});
+  }, BEAT_MS).unref();
+  return async () => {
+    clearInterval(beat);
+    const holder = await readFile(path, "utf8").catch(() => undefined);
+    if (holder === mine) await rm(path, { force: true });
+  };
+}
+
+/** Whether the lock was free and is ours now. */
+async function claim(path: string, mine: string): Promise<boolean> {
+  try {
+    await writeFile(path, mine, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  }
+}
+
+/** Takes a dead holder's lock away, and no other: whoever was quicker may have it by now. */
+async function discard(path: string, holder: string): Promise<void> {
+  const aside = `${path}.${randomBytes(8).toString("hex")}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  const found = await readFile(aside, "utf8");
+  if (found !== holder) await claim(path, found);
+  await rm(aside, { force: true });
+}
+
+async function isAlive(path: string, holder: string): Promise<boolean> {
+  // Empty: its holder is about to write its number.
+  if (holder !== "" && !isRunning(pidOf(holder))) return false;
+  const seenMs = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+  return Date.now() - seenMs < STALE_MS;
 }
 
 function isRunning(pid: number): boolean {
@@ -38,4 +85,15 @@ function isRunning(pid: number): boolean {
     // EPERM: it runs, as somebody else.
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+function pidOf(holder: string): number {
+  return Number(holder.split(" ")[0]);
+}
+
+function busy(holder: string): AppError {
+  return new AppError(
+    "gallery_busy",
+    `Expected to be the only one who adds images but ${holder === "" ? "another process" : `process ${pidOf(holder)}`} is at it. Wait until it is done.`,
+  );
 }

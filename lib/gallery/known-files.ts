@@ -1,20 +1,19 @@
-import { isDeepStrictEqual } from "node:util";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { ImageLocation, VectorStore } from "@/lib/store/vector-store";
-import type { ImageDetails } from "./image-details";
-import type { Placement, RowWriter } from "./row-writer";
+import type { Placement } from "./row-writer";
 
 /** What the gallery has when an ingest starts and what that has added since, by image and by path. */
 export class KnownFiles {
   readonly #images = new Map<ImageId, Placement>();
-  readonly #byPath = new Map<string, { id: ImageId; location: ImageLocation }>();
+  /** A path that was overwritten belongs to more than one image, and only one has its file as it is. */
+  readonly #byPath = new Map<string, Set<ImageId>>();
 
   private constructor() {}
 
   static async of(store: VectorStore): Promise<KnownFiles> {
     const known = new KnownFiles();
     for await (const batch of store.scan()) {
-      for (const { id, locations, details } of batch) known.#keep(id, { locations, details });
+      for (const { id, locations, details } of batch) known.keep(id, { locations, details });
     }
     return known;
   }
@@ -23,44 +22,58 @@ export class KnownFiles {
     return this.#images.has(id);
   }
 
+  /** Where an image lies and what is said of it. */
+  get(id: ImageId): Placement | undefined {
+    return this.#images.get(id);
+  }
+
   /** The image of a file that has not changed since; `undefined` for a new or changed one. */
-  unchanged(file: ImageLocation): ImageId | undefined {
-    const entry = this.#byPath.get(file.path);
-    const isSame =
-      entry?.location.bytes === file.bytes && entry.location.modifiedMs === file.modifiedMs;
-    return isSame ? entry.id : undefined;
-  }
-
-  /** Keeps an image that is being added, beside the places it was found in before. */
-  remember(id: ImageId, location: ImageLocation, details: ImageDetails): readonly ImageLocation[] {
-    const others = (this.#images.get(id)?.locations ?? []).filter(
-      ({ path }) => path !== location.path,
+  unchanged({ path, bytes, modifiedMs }: ImageLocation): ImageId | undefined {
+    return this.#at(path).find((id) =>
+      this.#images
+        .get(id)
+        ?.locations.some(
+          (place) =>
+            place.path === path && place.bytes === bytes && place.modifiedMs === modifiedMs,
+        ),
     );
-    const locations = [...others, location];
-    this.#keep(id, { locations, details });
-    return locations;
   }
 
-  /** One more place where an image that is there was found. */
-  async addLocation(id: ImageId, location: ImageLocation, writer: RowWriter): Promise<void> {
-    const { details = {} } = this.#images.get(id) ?? {};
-    const locations = this.remember(id, location, details);
-    await writer.place(id, { locations, details });
+  /** Images that were found at a path and are not what lies there now, but lie elsewhere too. */
+  outdated(path: string, now: ImageId): readonly ImageId[] {
+    return this.#at(path).filter(
+      (id) => id !== now && (this.#images.get(id)?.locations.length ?? 0) > 1,
+    );
   }
 
-  /** Says of an image what its sidecar says now; writes nothing when that is what was known. */
-  async describe(id: ImageId, said: ImageDetails, writer: RowWriter): Promise<void> {
-    const placement = this.#images.get(id);
-    if (!placement) return;
-    const { format } = placement.details;
-    const details = { ...said, ...(format ? { format } : {}) };
-    if (isDeepStrictEqual(details, placement.details)) return;
-    this.#keep(id, { ...placement, details });
-    await writer.place(id, { ...placement, details });
-  }
-
-  #keep(id: ImageId, placement: Placement): void {
+  keep(id: ImageId, placement: Placement): void {
+    for (const { path } of this.#images.get(id)?.locations ?? [])
+      this.#byPath.get(path)?.delete(id);
     this.#images.set(id, placement);
-    for (const location of placement.locations) this.#byPath.set(location.path, { id, location });
+    for (const { path } of placement.locations) {
+      const ids = this.#byPath.get(path);
+      if (ids) ids.add(id);
+      else this.#byPath.set(path, new Set([id]));
+    }
   }
+
+  #at(path: string): ImageId[] {
+    return [...(this.#byPath.get(path) ?? [])];
+  }
+}
+
+/** An image's places with one more, or with one that is there as it is now. */
+export function withLocation(
+  locations: readonly ImageLocation[],
+  location: ImageLocation,
+): readonly ImageLocation[] {
+  const at = locations.findIndex(({ path }) => path === location.path);
+  if (at < 0) return [...locations, location];
+  // Words stay until others come: a sidecar further up may not have been heard this time.
+  return locations.with(at, { ...locations[at], ...location });
+}
+
+/** The place whose words count: the first of which a sidecar said anything. */
+export function placeWithTheSay(locations: readonly ImageLocation[]): string | undefined {
+  return locations.find(({ said }) => said !== undefined)?.path;
 }

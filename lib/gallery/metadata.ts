@@ -8,7 +8,15 @@ const NOT_A_TITLE =
 
 /** Names that generators write where a program is named. */
 const GENERATORS =
-  /midjourney|stable.?diffusion|dall.?e|firefly|comfyui|automatic1111|invokeai|novelai|imagen|flux/i;
+  /\b(midjourney|stable.?diffusion|dall.?e|adobe firefly|comfyui|automatic1111|invokeai|novelai|fooocus)\b/i;
+
+/** What Midjourney writes as the description: the prompt, its switches and a job's number. */
+const MIDJOURNEY = /\bJob ID: [0-9a-f]{8}-[0-9a-f]{4}-/i;
+
+/** IPTC's digital source types by whether a generator made the whole picture; others are silent. */
+const MADE = /(^|\/)trainedAlgorithmicMedia$/i;
+const NOT_MADE =
+  /(^|\/)(digitalCapture|computationalCapture|negativeFilm|positiveFilm|print|humanEdits|minorHumanEdits|digitalArt|digitalCreation)$/i;
 
 const MAX_TEXT_CHARS = 500;
 
@@ -43,19 +51,27 @@ export function readMetadata(file: Buffer): ImageDetails {
     ...(artist ? { artist } : {}),
     ...(licence ? { licence } : {}),
     ...(year !== undefined && year > 1_000 && year < 3_000 ? { year } : {}),
-    ...(isGenerated(text) ? { generated: true } : {}),
+    ...generatedOf(text),
   };
 }
 
 /**
- * Whether a generator left its mark: the parameters that Automatic1111 ("parameters") and ComfyUI
- * ("prompt" with "workflow") write into PNG text, IPTC's digital source type, or its own name.
+ * Whether a generator left its mark: the parameters that Automatic1111 ("parameters"), ComfyUI
+ * ("prompt" with "workflow") and InvokeAI write into PNG text, IPTC's digital source type, or its
+ * own name. Says `false` only where the digital source type does.
  */
-function isGenerated(text: (...names: string[]) => string | undefined): boolean {
-  if (/Steps: \d+/.test(text("parameters", "UserComment") ?? "")) return true;
-  if (text("workflow") !== undefined && text("prompt") !== undefined) return true;
-  if (/trainedAlgorithmicMedia/i.test(text("DigitalSourceType") ?? "")) return true;
-  return GENERATORS.test(text("Software", "CreatorTool", "Description") ?? "");
+function generatedOf(text: (...names: string[]) => string | undefined): { generated?: boolean } {
+  const source = text("DigitalSourceType", "digitalSourceType") ?? "";
+  const isMade =
+    /Steps: \d+/.test(text("parameters", "UserComment") ?? "") ||
+    (text("workflow") !== undefined && text("prompt") !== undefined) ||
+    text("invokeai_metadata") !== undefined ||
+    MADE.test(source) ||
+    MIDJOURNEY.test(text("Description", "ImageDescription", "description") ?? "") ||
+    GENERATORS.test(text("Software") ?? "") ||
+    GENERATORS.test(text("CreatorTool") ?? "");
+  if (isMade) return { generated: true };
+  return NOT_MADE.test(source) ? { generated: false } : {};
 }
 
 /** The first of the tags that says something; only its first characters. */

@@ -60,10 +60,11 @@ function detailsOf(fields: Readonly<Record<string, unknown>>): ImageDetails {
   return { ...(known as ImageDetails), ...(Object.keys(extra).length > 0 ? { extra } : {}) };
 }
 
-/** "1888", "c. 1888" or "1888–90": the first year named; `undefined` for anything else. */
+/** "1888", "c. 1888", "1888–90" or "480 BC": the first year named; `undefined` for anything else. */
 export function yearOf(text: string): number | undefined {
   const found = /(?:^|\D)(-?\d{3,4})(?!\d)/.exec(text)?.[1];
-  return found === undefined ? undefined : Number(found);
+  if (found === undefined) return undefined;
+  return /\d\s*B\.?C\b/.test(text) ? -Math.abs(Number(found)) : Number(found);
 }
 
 function parseJson(text: string): unknown {

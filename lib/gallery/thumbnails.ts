@@ -23,9 +23,10 @@ export async function writeThumbnails(dataDir: string, id: ImageId, pixels: Pixe
   await Promise.all(
     THUMBNAIL_WIDTHS.map(async (width) => {
       const path = thumbnailPath(dataDir, id, width);
-      const part = `${path}.${randomBytes(4).toString("hex")}.part`;
+      const unfinished = unfinishedFolder(dataDir);
+      const part = join(unfinished, randomBytes(8).toString("hex"));
       const webp = await toWebp(pixels, width);
-      await mkdir(dirname(path), { recursive: true });
+      await Promise.all([dirname(path), unfinished].map((dir) => mkdir(dir, { recursive: true })));
       try {
         await writeFile(part, webp);
         await rename(part, path);
@@ -35,6 +36,20 @@ export async function writeThumbnails(dataDir: string, id: ImageId, pixels: Pixe
       }
     }),
   );
+}
+
+/** Forgets what processes that died were writing. Only while nobody else writes. */
+export async function clearUnfinished(dataDir: string): Promise<void> {
+  await rm(unfinishedFolder(dataDir), { recursive: true, force: true });
+}
+
+/** Deletes the thumbnails of images. */
+export async function deleteThumbnails(dataDir: string, ids: readonly ImageId[]): Promise<void> {
+  for (const id of ids) {
+    for (const width of THUMBNAIL_WIDTHS) {
+      await rm(thumbnailPath(dataDir, id, width), { force: true });
+    }
+  }
 }
 
 /** @throws {AppError} `image_not_found` when there is none. */
@@ -93,5 +108,15 @@ async function readUnchanged({
 
 /** Two letters of the id make the folder, so that none holds more than a thousandth of them. */
 export function thumbnailPath(dataDir: string, id: ImageId, width: ThumbnailWidth): string {
-  return join(dataDir, "thumbnails", id.slice(0, 2), `${id}-${width}.webp`);
+  return join(thumbnailsFolder(dataDir), id.slice(0, 2), `${id}-${width}.webp`);
+}
+
+/** Where thumbnails are written before they are whole; no id's two letters. */
+function unfinishedFolder(dataDir: string): string {
+  return join(thumbnailsFolder(dataDir), "unfinished");
+}
+
+/** Holds our pictures, and nobody's. */
+export function thumbnailsFolder(dataDir: string): string {
+  return join(dataDir, "thumbnails");
 }

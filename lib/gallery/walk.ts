@@ -24,10 +24,12 @@ const IGNORED = /^\.|^(node_modules|Thumbs\.db|desktop\.ini|\$RECYCLE\.BIN|@eaDi
  * Every file below a folder, sidecars before the files beside them, in the order of names. Links are
  * followed, but no folder is entered twice, so a loop ends.
  *
- * @throws {AppError} `folder_not_found` when the folder itself is not there or is closed to us.
+ * @param leftOut a folder that is not entered: our own thumbnails are nobody's pictures.
+ * @throws {AppError} `folder_not_found` when the folder itself is not there.
  */
-export async function* walkFolder(folder: string): AsyncGenerator<WalkEvent> {
-  const entered = new Set<string>();
+export async function* walkFolder(folder: string, leftOut?: string): AsyncGenerator<WalkEvent> {
+  // Already entered, in a way.
+  const entered = new Set(leftOut ? [await realpath(leftOut).catch(() => leftOut)] : []);
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) {
     throw new AppError(
@@ -60,10 +62,14 @@ async function* enter(folder: string, entered: Set<string>): AsyncGenerator<Walk
         yield { kind: "file", file: { path, bytes: found.size, modifiedMs: found.mtimeMs } };
       }
     } catch (error) {
-      yield { kind: "unreadable", path, reason: reasonOf(error) };
+      const reason = name.includes(REPLACEMENT) ? "Its name is not UTF-8: rename it." : undefined;
+      yield { kind: "unreadable", path, reason: reason ?? reasonOf(error) };
     }
   }
 }
+
+/** What stands where a name's bytes are no UTF-8: by this name its file cannot be opened. */
+const REPLACEMENT = "\uFFFD";
 
 /** What the system said, without the path: that is beside it anyway. */
 function reasonOf(error: unknown): string {

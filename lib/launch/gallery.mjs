@@ -167,13 +167,13 @@ export function addFolder(place, folder, { title }) {
  */
 export function readProgress(line) {
   try {
-    const { done, total, found, skipped, imagesPerSecond } = JSON.parse(line);
+    const { done, total, found, skippedCount, imagesPerSecond } = JSON.parse(line);
     const all = total ?? found;
     if (typeof done !== "number" || typeof all !== "number") return undefined;
     return {
       done,
       total: all,
-      skipped: Array.isArray(skipped) ? skipped.length : 0,
+      skipped: typeof skippedCount === "number" ? skippedCount : 0,
       rate: typeof imagesPerSecond === "number" ? imagesPerSecond : 0,
     };
   } catch {

@@ -105,7 +105,7 @@ describe("what is still to be done", () => {
 });
 
 it("reads progress and nothing else from a command's lines", () => {
-  const line = '{"state":"running","found":9,"done":4,"skipped":[{}],"imagesPerSecond":80}';
+  const line = '{"state":"running","found":9,"done":4,"skippedCount":1,"imagesPerSecond":80}';
   expect(readProgress(line)).toEqual({ done: 4, total: 9, skipped: 1, rate: 80 });
   expect(readProgress('{"done":1,"total":2}')).toEqual({ done: 1, total: 2, skipped: 0, rate: 0 });
   expect(readProgress("a remark")).toBeUndefined();

@@ -120,9 +120,20 @@ export const ingestProgress = z.object({
   folder: z.string().optional(),
   found: z.number().int(),
   done: z.number().int(),
+  /** Images that are in the gallery for good. */
   added: z.number().int(),
+  /** Files of images that it had already. */
+  known: z.number().int(),
+  /** Files of images that stay out because they were removed by hand. */
+  removed: z.number().int(),
+  /** How many files were skipped; `skipped` names the first of them. */
+  skippedCount: z.number().int(),
   skipped: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+  /** Of late. */
   imagesPerSecond: z.number(),
+  /** Absent while that cannot be told. */
+  secondsLeft: z.number().optional(),
+  /** Why it failed. */
   message: z.string().optional(),
 });
 export type IngestProgress = z.infer<typeof ingestProgress>;

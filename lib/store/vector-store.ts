@@ -9,6 +9,8 @@ export interface ImageLocation {
   readonly path: string;
   readonly bytes: number;
   readonly modifiedMs: number;
+  /** Fingerprint of what a `gallery.jsonl` said of it, to tell cheaply whether that has changed. */
+  readonly said?: string;
 }
 
 /** What the store keeps of an image, without its vectors. */

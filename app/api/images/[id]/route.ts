@@ -3,6 +3,7 @@ import { runtimeFor } from "@/lib/api/known-host";
 import { requireOwner } from "@/lib/api/owner";
 import { withProblems } from "@/lib/api/with-problems";
 import { AppError } from "@/lib/errors";
+import { removeImages } from "@/lib/gallery/remove-images";
 
 type Context = RouteContext<"/api/images/[id]">;
 
@@ -23,8 +24,9 @@ export const GET = withProblems(async (request, { params }: Context) => {
 export const DELETE = withProblems(async (request, { params }: Context) => {
   const { store, config } = await runtimeFor(request);
   await requireOwner(request, config);
+  const { dataDir } = config;
   const id = parseImageId((await params).id);
-  if ((await store.remove([id])) === 0) throw notFound(id);
+  if ((await removeImages({ store, dataDir }, [id])) === 0) throw notFound(id);
   return new Response(null, { status: 204 });
 });
 

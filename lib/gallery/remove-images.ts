@@ -1,0 +1,46 @@
+import { resolve, sep } from "node:path";
+import type { ImageId } from "@/lib/energy/image-id";
+import type { ImageLocation, StoredImage, VectorStore } from "@/lib/store/vector-store";
+import { deleteThumbnails } from "./thumbnails";
+
+/**
+ * Removes images by hand: they stay out when their folder is added again. Their thumbnails go with
+ * them, their files stay.
+ *
+ * @returns how many were there.
+ */
+export async function removeImages(
+  { store, dataDir }: { readonly store: VectorStore; readonly dataDir: string },
+  ids: readonly ImageId[],
+): Promise<number> {
+  const count = await store.remove(ids);
+  await deleteThumbnails(dataDir, ids);
+  return count;
+}
+
+/**
+ * Removes the images that lie in a folder. One that lies elsewhere too stays, and is known to lie
+ * only there from now on.
+ *
+ * @returns how many were removed, and how many stay.
+ */
+export async function removeFolder(
+  gallery: { readonly store: VectorStore; readonly dataDir: string },
+  folder: string,
+): Promise<{ removed: number; staying: number }> {
+  const root = resolve(folder);
+  const start = root.endsWith(sep) ? root : root + sep;
+  const isInside = ({ path }: ImageLocation) => path === root || path.startsWith(start);
+  const ids: ImageId[] = [];
+  const staying: Pick<StoredImage, "id" | "locations" | "details">[] = [];
+  for await (const batch of gallery.store.scan()) {
+    for (const { id, locations, details } of batch) {
+      if (!locations.some(isInside)) continue;
+      const others = locations.filter((location) => !isInside(location));
+      if (others.length === 0) ids.push(id);
+      else staying.push({ id, locations: others, details });
+    }
+  }
+  await gallery.store.update(staying);
+  return { removed: await removeImages(gallery, ids), staying: staying.length };
+}

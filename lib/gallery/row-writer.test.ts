@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { openMemoryStore } from "@/lib/store/memory-store";
+import { sampleId, sampleRow, sampleSchema } from "@/lib/store/sample-rows";
+import type { VectorStore } from "@/lib/store/vector-store";
+import { BusyTime } from "./busy-time";
+import { RowWriter } from "./row-writer";
+
+const schema = sampleSchema();
+
+/** A store whose writes end when they are told to, and which says what it is asked. */
+function slowStore() {
+  const inner = openMemoryStore(schema);
+  const asked: string[] = [];
+  const waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  const turn = () => new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
+  const store: VectorStore = Object.assign(Object.create(inner), {
+    async upsert(rows: Parameters<VectorStore["upsert"]>[0]) {
+      asked.push(`upsert ${rows.length}`);
+      await turn();
+      await inner.upsert(rows);
+    },
+    async update(changes: Parameters<VectorStore["update"]>[0]) {
+      asked.push(`update ${changes.length}`);
+      await turn();
+      await inner.update(changes);
+    },
+  });
+  return { store, inner, asked, waiting };
+}
+
+const settled = () => new Promise(setImmediate);
+
+describe("RowWriter", () => {
+  it("commits one batch at a time and tells of rows only when they are durable", async () => {
+    const { store, inner, asked, waiting } = slowStore();
+    const written: number[] = [];
+    const writer = new RowWriter(store, new BusyTime(), (ids) => written.push(ids.length));
+    for (let n = 0; n < 128; n++) await writer.addRow(sampleRow(schema, n));
+    for (let n = 128; n < 200; n++) await writer.addRow(sampleRow(schema, n));
+    expect(asked).toEqual(["upsert 128"]);
+    expect(written).toEqual([]);
+    const flushed = writer.flush();
+    waiting.shift()?.resolve();
+    await settled();
+    expect(asked).toEqual(["upsert 128", "upsert 72"]);
+    expect(written).toEqual([128]);
+    waiting.shift()?.resolve();
+    await flushed;
+    expect(written).toEqual([128, 72]);
+    expect(inner.state().count).toBe(200);
+  });
+
+  it("makes whoever adds wait when a whole further batch has gathered behind a commit", async () => {
+    const { store, asked, waiting } = slowStore();
+    const writer = new RowWriter(store, new BusyTime(), () => {});
+    for (let n = 0; n < 255; n++) await writer.addRow(sampleRow(schema, n));
+    let isIn = false;
+    const last = writer.addRow(sampleRow(schema, 255)).then(() => {
+      isIn = true;
+    });
+    await settled();
+    expect(isIn).toBe(false);
+    waiting.shift()?.resolve();
+    await last;
+    expect(asked).toEqual(["upsert 128", "upsert 128"]);
+    waiting.shift()?.resolve();
+    await writer.flush();
+  });
+
+  it("places a row that waits with it, and one that is being written after it", async () => {
+    const { store, inner, asked, waiting } = slowStore();
+    const writer = new RowWriter(store, new BusyTime(), () => {});
+    for (let n = 0; n < 128; n++) await writer.addRow(sampleRow(schema, n));
+    await writer.addRow(sampleRow(schema, 200));
+    const placement = { locations: [], details: { title: "New" } };
+    await writer.place(sampleId(0), placement);
+    await writer.place(sampleId(200), placement);
+    const flushed = writer.flush();
+    for (let turns = 0; turns < 3; turns++) {
+      waiting.shift()?.resolve();
+      await settled();
+    }
+    await flushed;
+    expect(asked).toEqual(["upsert 128", "upsert 1", "update 1"]);
+    const titles = (await inner.get([sampleId(0), sampleId(200)])).map((row) => row?.details.title);
+    expect(titles).toEqual(["New", "New"]);
+  });
+
+  it("throws a commit's failure to whoever adds next, and at the flush", async () => {
+    const { store, waiting } = slowStore();
+    const writer = new RowWriter(store, new BusyTime(), () => {});
+    for (let n = 0; n < 128; n++) await writer.addRow(sampleRow(schema, n));
+    const full = new Error("full");
+    waiting.shift()?.reject(full);
+    await settled();
+    await expect(writer.addRow(sampleRow(schema, 300))).rejects.toBe(full);
+    await expect(
+      Promise.all([writer.flush(), settled().then(() => waiting.shift()?.resolve())]),
+    ).rejects.toBe(full);
+  });
+});
