@@ -45,8 +45,12 @@ export function getRuntime(): Promise<Runtime> {
 /**
  * {@link getRuntime} for a server that starts. One that cannot open its gallery ends, after a
  * `start_failed` line: Next would serve errors, or bury the sentence in a stack.
+ *
+ * It also ends with the launcher that started it, which leaves a channel: killed outright, that one
+ * could not end us, and the port would stay taken by a server that nobody sees.
  */
 export async function startRuntime(): Promise<void> {
+  process.once("disconnect", () => process.exit(0));
   try {
     await getRuntime();
   } catch (error) {

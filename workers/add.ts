@@ -42,8 +42,8 @@ const stop = new AbortController();
 // Once: a second Ctrl-C ends it at once, which loses nothing that was said to be added.
 process.once("SIGINT", () => stop.abort());
 process.once("SIGTERM", () => stop.abort());
-// Whoever reads our progress may leave first; the work goes on.
-process.stdout.on("error", () => {});
+// The program that reads our progress has died: without it nobody would know that we run.
+process.stdout.on("error", () => json && stop.abort());
 
 const pace = new Pace();
 const bar = new cliProgress.SingleBar(

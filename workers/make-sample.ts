@@ -19,8 +19,8 @@ if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
   command.error("Expected whole numbers for --count (at least 1) and --seed.");
 }
 
-// Whoever reads our progress may leave first; the work goes on.
-process.stdout.on("error", () => {});
+// Whoever reads our progress has died, and may draw anew by now; every file is whole or not there.
+process.stdout.on("error", () => process.exit(1));
 const started = performance.now();
 let last: SampleProgress | undefined;
 await makeSampleGallery({

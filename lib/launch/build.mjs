@@ -1,5 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { explainFailure, LaunchError } from "./explain-failure.mjs";
 import { buildWhenStale } from "./fingerprint.mjs";
 import { runProcess } from "./processes.mjs";
@@ -78,14 +79,20 @@ export function ensureWorkers(root) {
   });
 }
 
+/** Next's words while another build, perhaps the orphan of a start that was killed, holds its lock. */
+const IS_BUILT_ELSEWHERE = /Another next build process is already running/;
+/** Before it is asked again, and how often: ten minutes in all. */
+const PAUSE_MS = 2_000;
+const MAX_WAITS = 300;
+
 /**
  * Builds the site for production when its sources have changed since.
  *
- * @param {{ root: string, env: Readonly<Record<string, string | undefined>> }} project
+ * @param {{ root: string, env: Readonly<Record<string, string | undefined>>, pauseMs?: number }} project
  * @returns {Promise<boolean>} whether it had to be built
  * @throws {LaunchError} with the compiler's output.
  */
-export function ensureSite({ root, env }) {
+export function ensureSite({ root, env, pauseMs = PAUSE_MS }) {
   return buildWhenStale({
     root,
     marker: ".next/wavelength-build.json",
@@ -95,23 +102,37 @@ export function ensureSite({ root, env }) {
       // A build that fails must not leave the old one looking whole.
       await rm(join(root, ".next", "BUILD_ID"), { force: true });
       const progress = progressLine("Building the site");
-      const { code, output } = await runProcess(process.execPath, [nextBin(root), "build"], {
-        cwd: root,
-        env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-        onLine(line) {
-          const stage =
-            /^\s*(?:✓\s*)?((?:Creating|Compil|Running|Finished|Collecting|Generating|Finalizing).{0,50})/.exec(
-              line,
-            );
-          if (stage?.[1]) progress.update(stage[1].trim().replace(/\s*\.\.\.$/, ""));
-        },
-      });
+      let { code, output } = await runBuild(root, env, progress);
+      for (let waits = 0; IS_BUILT_ELSEWHERE.test(output) && waits < MAX_WAITS; waits++) {
+        progress.update("waiting for another build of it to end");
+        await delay(pauseMs);
+        ({ code, output } = await runBuild(root, env, progress));
+      }
       progress.end(code === 0 ? "done" : "failed");
       if (code !== 0) {
         throw new LaunchError(
           explainFailure(output) ?? `The site could not be built:\n${output.trim()}`,
         );
       }
+    },
+  });
+}
+
+/**
+ * @param {string} root
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @param {{ update(now: string): void }} progress
+ */
+function runBuild(root, env, progress) {
+  return runProcess(process.execPath, [nextBin(root), "build"], {
+    cwd: root,
+    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    onLine(line) {
+      const stage =
+        /^\s*(?:✓\s*)?((?:Creating|Compil|Finished|Collecting|Generating|Finalizing).{0,50})/.exec(
+          line,
+        );
+      if (stage?.[1]) progress.update(stage[1].trim().replace(/\s*\.\.\.$/, ""));
     },
   });
 }

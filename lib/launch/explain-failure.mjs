@@ -22,6 +22,11 @@ const SENTENCES = [
       "The port is taken by another program: choose another with `npm start -- --port 3001`.",
   },
   {
+    pattern: /Another next build process is already running/,
+    sentence:
+      "Another process builds this very site: wait until it has ended, or end it, and run the same command again.",
+  },
+  {
     pattern: /\bEUSAGE\b/,
     sentence:
       "package-lock.json does not fit package.json: take both as they are in the repository or, after changing a dependency, run `npm install --package-lock-only`.",

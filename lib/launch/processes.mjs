@@ -15,6 +15,7 @@ const running = new Set();
  * @property {string} cwd
  * @property {Readonly<Record<string, string | undefined>>} env
  * @property {boolean} [isShown] the child writes to this terminal itself; nothing is kept
+ * @property {boolean} [hasChannel] the child is told when this process dies, however it does
  * @property {(line: string) => void} [onLine] each line of its output, stdout and stderr
  * @property {(child: import("node:child_process").ChildProcess) => void} [onStart]
  */
@@ -39,7 +40,9 @@ export function runProcess(command, args, options) {
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: /** @type {NodeJS.ProcessEnv} */ (options.env),
-      stdio: options.isShown ? "inherit" : ["ignore", "pipe", "pipe"],
+      stdio: options.isShown
+        ? "inherit"
+        : ["ignore", "pipe", "pipe", ...(options.hasChannel ? /** @type {const} */ (["ipc"]) : [])],
     });
     running.add(child);
     for (const stream of [child.stdout, child.stderr]) {

@@ -84,6 +84,7 @@ export function startServer({ root, env, dataDir, host, port, isDev, onLine }) {
         WAVELENGTH_DATA: dataDir,
         WAVELENGTH_HOST: host,
       },
+      hasChannel: true,
       ...(onLine ? { onLine } : {}),
       onStart(child) {
         pid = child.pid;
