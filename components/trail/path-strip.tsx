@@ -59,6 +59,7 @@ export function PathStrip({ trail, details, showsMature, onOpen }: PathStripProp
                   details={picture?.kind === "image" ? details(picture.id) : undefined}
                   showsMature={showsMature}
                   thumb={320}
+                  isAside
                   alt=""
                 />
               </a>

@@ -14,12 +14,15 @@ interface QueryFigureProps {
   readonly showsMature: boolean;
   /** 640 where it is shown large. */
   readonly thumb: 320 | 640;
+  /** One of many small ones, which must not hold up the wall. */
+  readonly isAside?: boolean;
   /** Empty where the words beside it say the same. */
   readonly alt: string;
 }
 
 /** A query as a picture: an image of the gallery, a guest or its blur, or words on a card. */
-export function QueryFigure({ query, details, showsMature, thumb, alt }: QueryFigureProps) {
+export function QueryFigure(props: QueryFigureProps) {
+  const { query, details, showsMature, thumb, isAside = false, alt } = props;
   const { picture } = query;
   if (!picture) return <WordsCard query={query} />;
   if (picture.kind === "guest") return <GuestFigure guest={picture} alt={alt} />;
@@ -30,6 +33,7 @@ export function QueryFigure({ query, details, showsMature, thumb, alt }: QueryFi
       id={picture.id}
       hash={details?.thumbhash ?? ""}
       src={isVeiled ? undefined : `/api/images/${picture.id}/thumb/${thumb}`}
+      isAside={isAside}
       alt={alt}
     />
   );
@@ -41,10 +45,11 @@ interface ImageFigureProps {
   readonly hash: string;
   /** Undefined for a picture that may not be shown: its blur is. */
   readonly src: string | undefined;
+  readonly isAside: boolean;
   readonly alt: string;
 }
 
-function ImageFigure({ hash, src, alt }: ImageFigureProps) {
+function ImageFigure({ hash, src, isAside, alt }: ImageFigureProps) {
   const [isMissing, setMissing] = useState(false);
   if (isMissing) return <MissingCard />;
   return (
@@ -55,7 +60,7 @@ function ImageFigure({ hash, src, alt }: ImageFigureProps) {
           src={src}
           alt={alt}
           className="size-full object-cover"
-          fetchPriority="high"
+          fetchPriority={isAside ? "low" : "high"}
           draggable={false}
           onError={() => setMissing(true)}
         />
