@@ -17,7 +17,8 @@ let zooms: { gap: number; starts: [widthPx: number, columns: number][] }[] | und
  * A script that stands right behind the first tiles in the HTML and places them before the first
  * paint, as `layoutWall` will: the server knows neither the width nor the zoom, and a wall that
  * moves once React is there would be a layout shift. It adds one `<style>`, touches no element that
- * React owns, and is plain ES2015 because nothing compiles it.
+ * React owns, and is plain ES2015 because nothing compiles it. Tiles are named by what they say of
+ * themselves: after an `:nth-child` a browser restyles all of them whenever one is inserted.
  *
  * @param ratios width ÷ height of the wall's first tiles; numbers only, so nothing to escape.
  */
@@ -37,7 +38,7 @@ for(c=0;c<count;c++)bottoms.push(0);
 for(i=0;i<ratios.length;i++){
 for(var column=0,o=1;o<count;o++)if(bottoms[o]<bottoms[column])column=o;
 var h=Math.round(w/ratios[i]);
-rules+="#${WALL_ID}>:nth-child("+(i+1)+"){position:absolute;margin:0;left:"+column*(w+gap)+"px;top:"+bottoms[column]+"px;width:"+w+"px;height:"+h+"px}";
+rules+="#${WALL_ID}>[aria-posinset='"+(i+1)+"']{position:absolute;margin:0;left:"+column*(w+gap)+"px;top:"+bottoms[column]+"px;width:"+w+"px;height:"+h+"px}";
 bottoms[column]+=h+gap}
 var style=document.createElement("style");style.id="${FIRST_RULES_ID}";
 style.textContent=rules+"#${WALL_ID}{columns:auto;height:"+Math.max.apply(null,bottoms.concat(0))+"px}";

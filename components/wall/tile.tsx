@@ -64,7 +64,14 @@ export const Tile = memo(function Tile(props: TileProps) {
         {isVeiled ? (
           <Veil details={details} />
         ) : details ? (
-          <Picture id={id} details={details} index={index} width={width} isLive={isLive} />
+          <Picture
+            id={id}
+            details={details}
+            index={index}
+            width={width}
+            isLive={isLive}
+            isSmall={isSmall}
+          />
         ) : (
           <span className="sr-only">Picture {index + 1}</span>
         )}
@@ -97,6 +104,7 @@ interface PictureProps {
   /** Of the tile in px; undefined in the HTML. */
   readonly width: number | undefined;
   readonly isLive: boolean;
+  readonly isSmall: boolean;
 }
 
 /** Pictures that are in the first screen of any device; the others wait until they are near it. */
@@ -107,9 +115,9 @@ const EAGER_TILES = 8;
  */
 const PHONE_SHARPNESS = 0.65;
 
-function Picture({ id, details, index, width, isLive }: PictureProps) {
-  // What came with the HTML shows at once; what is added later fades in.
-  const [fades] = useState(isLive);
+function Picture({ id, details, index, width, isLive, isSmall }: PictureProps) {
+  // What came with the HTML shows at once; what is added later fades in, unless there are hundreds.
+  const [fades] = useState(isLive && !isSmall);
   const small = `/api/images/${id}/thumb/320`;
   return (
     // biome-ignore lint/performance/noImgElement: thumbnails are made at ingest; no optimiser runs.
@@ -126,10 +134,6 @@ function Picture({ id, details, index, width, isLive }: PictureProps) {
       draggable={false}
       data-fades={fades || undefined}
       ref={markLoaded}
-      onLoad={(event) => markLoaded(event.currentTarget)}
-      onError={(event) => {
-        event.currentTarget.dataset.failed = "";
-      }}
     />
   );
 }
@@ -143,7 +147,10 @@ function sizesFor(width: number | undefined): string {
   return `(max-width: 600px) ${onPhone}, ${elsewhere}`;
 }
 
-/** Straight to the DOM: a state for each of a thousand pictures would render each of them twice. */
-function markLoaded(image: HTMLImageElement | null): void {
+/**
+ * Notes on the picture itself that it is there. Straight to the DOM: a state for each of a thousand
+ * pictures would render each of them twice. The wall hears them arrive (`use-picture-events.ts`).
+ */
+export function markLoaded(image: HTMLImageElement | null): void {
   if (image?.complete && image.naturalWidth > 0) image.dataset.loaded = "";
 }

@@ -1,7 +1,7 @@
 import { MIN_RATIO, type WallLayout } from "@/lib/layout/masonry";
 
-/** Height of a band in px: some ten tiles at the usual zoom, under 200 at the smallest on a wide screen. */
-const BAND_PX = 240;
+/** Height of a band in px: some five tiles at the usual zoom, under 100 at the smallest on a wide screen. */
+const BAND_PX = 120;
 
 /** Bands `from` up to and without `to`; empty where they are equal. */
 export interface BandRange {

@@ -19,6 +19,7 @@ import { Tile } from "./tile";
 import type { TileDetailsCache } from "./tile-details-cache";
 import { useLongPress } from "./use-long-press";
 import { useMarkSeen } from "./use-mark-seen";
+import { usePictureEvents } from "./use-picture-events";
 import { tileIndexOf, useWallKeys } from "./use-wall-keys";
 import { useWallWindow, type WallScroll } from "./use-wall-window";
 import { useZoomGestures } from "./use-zoom-gestures";
@@ -95,6 +96,7 @@ export function Wall(props: WallProps) {
     cache.want(idsNear(wall, shown));
   }, [cache, layout, shown, wall]);
   useMarkSeen(list, layout, wall, onShown);
+  usePictureEvents(list);
 
   const isReady = layout !== undefined;
   const { focusFirst, returnTo } = props;
@@ -134,6 +136,7 @@ export function Wall(props: WallProps) {
       tabIndex={-1}
       className={layout ? "wall" : "wall wall-unplaced"}
       data-leaving={props.isLeaving || undefined}
+      data-small={zoom < CAPTION_ZOOM || undefined}
       style={layout ? { height: layout.height } : undefined}
       onClick={onClick}
       onKeyDown={onKeyDown}

@@ -16,7 +16,7 @@ const SPEEDS = [60, 240, 900];
 /** A wall that has not moved for so many frames has come to its end: wheels are taken in late. */
 const STILL_FRAMES = 6;
 const LONG_MS = 50;
-const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel"];
+const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline"];
 
 /** Scrolls a full wall of the smallest tiles and reads the main thread's tasks from a trace. */
 export const benchScroll: Bench = {

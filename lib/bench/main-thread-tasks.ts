@@ -18,8 +18,8 @@ interface MainThreadTask {
   readonly cpuMs: number;
 }
 
-/** What the thread's scheduler calls one task, by version of Chromium. */
-const TASK_NAMES = new Set(["RunTask", "ThreadControllerImpl::RunTask"]);
+/** What DevTools' timeline calls one task of the thread's scheduler. */
+const TASK_NAME = "RunTask";
 
 /** The tasks of all renderers' main threads in a trace, longest first. */
 export function mainThreadTasks(events: readonly TraceEvent[]): MainThreadTask[] {
@@ -31,7 +31,7 @@ export function mainThreadTasks(events: readonly TraceEvent[]): MainThreadTask[]
       .map(threadOf),
   );
   return events
-    .filter((event) => event.ph === "X" && TASK_NAMES.has(event.name) && mains.has(threadOf(event)))
+    .filter((event) => event.ph === "X" && event.name === TASK_NAME && mains.has(threadOf(event)))
     .map(({ dur = 0, tdur = Number.NaN }) => ({ ms: dur / 1e3, cpuMs: tdur / 1e3 }))
     .sort((a, b) => b.ms - a.ms);
 }
