@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import { percentile } from "@/lib/bench/percentiles";
+import { prepareGuest } from "@/lib/gallery/prepare-guest";
+import { Calibrator } from "@/lib/search/calibration";
+import { type EmbedDeps, type EmbeddedImage, embedSet } from "./embed-set";
+import type { LabelledSet } from "./labelled-set";
+import { type CopyFigures, measureCopies } from "./measure-copies";
+import { type DialFigure, measureCaptions, measureNeighbours } from "./measure-neighbours";
+
+/** Pictures that are timed, one after the other. */
+const TIMED = 50;
+
+/** All that is measured on one set of labelled images. */
+export interface SetReport {
+  readonly name: string;
+  readonly images: number;
+  /** Pictures and lines of labels that could not be used, each with the reason. */
+  readonly skipped: readonly string[];
+  readonly neighbours: readonly DialFigure[];
+  readonly captions: readonly DialFigure[];
+  readonly copies: CopyFigures | null;
+  readonly time: TimeFigures;
+}
+
+/** Medians, a picture alone on the machine. */
+interface TimeFigures {
+  readonly decodeMs: number;
+  readonly embedMs: number;
+}
+
+/**
+ * Embeds a set as a gallery of its own and measures what the product makes of it.
+ *
+ * @param onStage is told what is being done, and how many of how many.
+ * @throws {AppError} what the embedder throws.
+ */
+export async function measureSet(
+  set: LabelledSet,
+  deps: EmbedDeps,
+  onStage: (stage: string, done?: number) => void,
+): Promise<SetReport> {
+  const embedded = await embedSet(set.images, deps, (done) => onStage("embedding", done));
+  const { store, images, skipped } = embedded;
+  const { embedder } = deps;
+  const search = { store, embedder, calibrator: new Calibrator(store, embedder) };
+  onStage("neighbours");
+  const neighbours = await measureNeighbours(embedded, search);
+  onStage("captions");
+  const captions = await measureCaptions(embedded, search);
+  onStage("edited copies");
+  const copies = (await measureCopies(embedded, deps)) ?? null;
+  onStage("time");
+  const time = await timeImages(images.slice(0, TIMED), deps);
+  await store.close();
+  return {
+    name: set.name,
+    images: images.length,
+    skipped: [...set.problems, ...skipped],
+    neighbours,
+    captions,
+    copies,
+    time,
+  };
+}
+
+async function timeImages(
+  images: readonly EmbeddedImage[],
+  { embedder, limits }: EmbedDeps,
+): Promise<TimeFigures> {
+  const decoding: number[] = [];
+  const embedding: number[] = [];
+  for (const { path } of images) {
+    const file = await readFile(path);
+    const started = performance.now();
+    const { square } = await prepareGuest(file, embedder.model, limits);
+    const decoded = performance.now();
+    await embedder.embedImage(square);
+    decoding.push(decoded - started);
+    embedding.push(performance.now() - decoded);
+  }
+  return { decodeMs: percentile(decoding, 0.5), embedMs: percentile(embedding, 0.5) };
+}
