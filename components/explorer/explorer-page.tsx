@@ -62,6 +62,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
     follow(linkFor(next.trail));
   };
   const count = shown?.wall.tiles.length ?? 0;
+  const isEmpty = shown?.wall.response.notices.includes("gallery_empty");
 
   return (
     <GuestIntake onGuest={onGuest}>
@@ -93,7 +94,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
             onOpen={follow}
           />
         ) : (
-          <OpeningHeader feeds={feeds.data} showsMature={showMature} onOpen={follow} />
+          !isEmpty && <OpeningHeader feeds={feeds.data} showsMature={showMature} onOpen={follow} />
         )}
         {aside && <p className="px-3 pb-3 text-muted text-sm sm:px-5">{aside}</p>}
         <div className="px-3 sm:px-5">

@@ -36,7 +36,8 @@ export function WallSection(props: WallSectionProps) {
   if (!shown) return problem ? <ProblemPanel problem={problem} onRetry={retry} /> : <Blank />;
   const { wall, links } = shown;
   const { notices } = wall.response;
-  if (isHere && notices.includes("gallery_empty")) return <EmptyGallery />;
+  if (isHere && notices.includes("gallery_empty"))
+    return <EmptyGallery isPage={query === undefined} />;
   return (
     <>
       {problem && <FailedNotice problem={problem} onRetry={retry} />}

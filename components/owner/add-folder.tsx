@@ -91,7 +91,8 @@ function Progress({ progress }: { readonly progress: IngestProgress }) {
         <progress
           value={done}
           max={Math.max(found, 1)}
-          className="mt-1 h-1 w-full accent-(--ink)"
+          aria-label="How far"
+          className="spectrum-progress mt-2"
         />
       )}
       <p role="status" className="mt-1">

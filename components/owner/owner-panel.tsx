@@ -4,8 +4,13 @@ import { useState } from "react";
 import { AddFolder } from "./add-folder";
 import { useOwner } from "./use-owner";
 
+interface OwnerPanelProps {
+  /** Its name stands beside its sign on a phone too. */
+  readonly isNamed?: boolean;
+}
+
 /** For the owner: the way to add a folder. Nothing for everyone else. */
-export function OwnerPanel() {
+export function OwnerPanel({ isNamed = false }: OwnerPanelProps) {
   const isOwner = useOwner();
   const [isOpen, setOpen] = useState(false);
   if (!isOwner) return null;
@@ -15,7 +20,7 @@ export function OwnerPanel() {
         type="button"
         onClick={() => setOpen(true)}
         title="Show a folder of your own"
-        className="pill max-sm:px-3.25"
+        className={isNamed ? "pill" : "pill max-sm:px-3.25"}
       >
         <svg
           viewBox="0 0 16 16"
@@ -28,7 +33,7 @@ export function OwnerPanel() {
         >
           <path d="M1.75 12.75v-9.5h4l1.5 2h7v7.5zM8 7.5v3.5M6.25 9.25h3.5" />
         </svg>
-        <span className="sr-only sm:not-sr-only">Your folder</span>
+        <span className={isNamed ? "" : "sr-only sm:not-sr-only"}>Your folder</span>
       </button>
       {isOpen && <AddFolder onClose={() => setOpen(false)} />}
     </>

@@ -9,8 +9,8 @@ import { Message } from "./message";
 
 const LOOK_AGAIN_MS = 2_000;
 
-/** A gallery without images: how to bring some in. */
-export function EmptyGallery() {
+/** A gallery without images: how to bring some in. @param isPage whether nothing else heads the page. */
+export function EmptyGallery({ isPage }: { readonly isPage: boolean }) {
   const { data: count = 0 } = useQuery({
     queryKey: ["image-count"],
     queryFn: async () => healthResponse.parse(await requestJson("/api/health")).gallery.count,
@@ -20,7 +20,7 @@ export function EmptyGallery() {
     if (count > 0) window.location.reload();
   }, [count]);
   return (
-    <Message title="This gallery is empty" actions={<OwnerPanel />}>
+    <Message isPage={isPage} title="This gallery is empty" actions={<OwnerPanel isNamed />}>
       <p>
         Wavelength shows walls of pictures, and there are none yet. Choose a folder of your own, or
         add one from the command line:

@@ -1,4 +1,5 @@
 import type { Problem } from "@/lib/search/contract";
+import { isOnline, problemInWords } from "./problem-in-words";
 
 interface FailedNoticeProps {
   readonly problem: Problem;
@@ -7,14 +8,14 @@ interface FailedNoticeProps {
 
 /** A wall that did not come while another is still there: that one stays. */
 export function FailedNotice({ problem, onRetry }: FailedNoticeProps) {
+  const { title, text } = problemInWords(problem, isOnline());
   return (
     <div
       role="alert"
-      className="mx-3 mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 rounded border border-line bg-raised px-4 py-3 text-sm sm:mx-5"
+      className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-raised px-4 py-3 text-sm"
     >
-      <p className="min-w-0 flex-1">
-        <strong className="font-medium">The wall did not come.</strong> {problem.detail} What you
-        see is the wall before.
+      <p className="min-w-0 flex-1 basis-64">
+        <strong className="font-medium">{title}.</strong> {text} Until then, the wall before.
       </p>
       <button type="button" onClick={onRetry} className="pill">
         Try again

@@ -1,14 +1,6 @@
 import type { Problem } from "@/lib/search/contract";
 import { Message } from "./message";
-
-/** What a person reads first, by the problem's code. */
-const TITLES: Readonly<Record<string, string>> = {
-  unreachable: "Nobody answers",
-  trail_damaged: "This link is damaged",
-  embedder_overloaded: "Busy just now",
-  embedder_unavailable: "The model is not running",
-  store_unavailable: "The gallery cannot be read",
-};
+import { isOnline, problemInWords } from "./problem-in-words";
 
 interface ProblemPanelProps {
   readonly problem: Problem;
@@ -18,12 +10,11 @@ interface ProblemPanelProps {
 
 /** A wall that could not be made: why, and the way on. */
 export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
-  const isOffline =
-    problem.code === "unreachable" && typeof navigator !== "undefined" && !navigator.onLine;
+  const { title, text } = problemInWords(problem, isOnline());
   return (
     <div role="alert">
       <Message
-        title={isOffline ? "You are offline" : (TITLES[problem.code] ?? "That did not work")}
+        title={title}
         actions={
           <>
             {onRetry && (
@@ -37,11 +28,7 @@ export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
           </>
         }
       >
-        <p>
-          {isOffline
-            ? "Pictures that were loaded before still show. The wall comes as soon as you are back."
-            : problem.detail}
-        </p>
+        <p>{text}</p>
       </Message>
     </div>
   );

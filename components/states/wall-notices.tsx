@@ -19,7 +19,7 @@ export function WallNotices({ response, best, isFull }: WallNoticesProps) {
   }
   if (texts.length === 0) return null;
   return (
-    <ul className="mx-3 mb-3 space-y-1 border-line border-l-2 pl-3 text-muted text-sm sm:mx-5">
+    <ul className="mb-4 space-y-1 border-line border-l-2 pl-3 text-muted text-sm">
       {texts.map((text) => (
         <li key={text} className="max-w-3xl break-words">
           {text}
