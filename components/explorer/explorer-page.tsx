@@ -62,6 +62,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
     follow(linkFor(next.trail));
   };
   const count = shown?.wall.tiles.length ?? 0;
+  const isClose = shown?.wall.response.closeCount !== 0;
   const isEmpty = shown?.wall.response.notices.includes("gallery_empty");
 
   return (
@@ -90,7 +91,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
             trail={trail}
             details={details}
             showsMature={showMature}
-            best={isHere ? (shown?.wall.best ?? -1) : -1}
+            best={isHere && isClose ? (shown?.wall.best ?? -1) : -1}
             onOpen={follow}
           />
         ) : (

@@ -5,7 +5,7 @@ import { titleOf } from "../wall/tile-name";
 
 /** A hop as its page's header and the path show it. */
 export interface QueryDescription {
-  /** In words: "The Sea", "“a wild animal”", "a picture that someone brought". */
+  /** In words: "The Sea", "“a wild animal”", "A picture from outside". */
   readonly title: string;
   /** What it is shown by; `undefined` where the hop is words alone. */
   readonly picture: QueryPicture | undefined;
@@ -28,12 +28,12 @@ export function describeQuery(
   const pulls = ingredients.filter(({ weight }) => weight > 0);
   const parts = pulls.map(({ source }) => {
     if (source.kind === "words") return `“${source.text}”`;
-    if (source.kind === "guest") return "a picture from outside";
+    if (source.kind === "guest") return "A picture from outside";
     return titleOf(details(source.id));
   });
   const shown = pulls.find(({ source }) => source.kind !== "words")?.source;
   return {
-    title: hop.name ?? (parts.join(" + ") || "something to stay away from"),
+    title: hop.name ?? (parts.join(" + ") || "Something to stay away from"),
     picture: shown && pictureOf(shown, trail),
     words: ingredients.flatMap(({ source }) => (source.kind === "words" ? [source.text] : [])),
   };

@@ -16,7 +16,7 @@ interface QueryHeaderProps {
   readonly trail: Trail;
   readonly details: (id: ImageId) => TileDetails | undefined;
   readonly showsMature: boolean;
-  /** Closeness of the wall's best tile, in [0, 1]; −1 while it is on its way. */
+  /** Closeness of the wall's best tile, in [0, 1]; −1 while it is on its way and where nothing is close. */
   readonly best: number;
   readonly onOpen: (href: string, step: HTMLElement) => void;
 }

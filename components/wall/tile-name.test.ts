@@ -41,7 +41,6 @@ describe("closenessSentence", () => {
   it.each([
     [0.99348, "Very close: closer than 99.3 % of pairs here"],
     [0.97, "Close: closer than 97 % of pairs here"],
-    [0.4, "Not close: closer than 40 % of pairs here"],
     [-1, ""],
   ])("says of %d %o", (closeness, words) => {
     expect(closenessSentence(closeness)).toBe(words);

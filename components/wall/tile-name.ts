@@ -34,13 +34,13 @@ export function closenessInWords(closeness: number): string {
 
 /**
  * How close a wall's best picture is, in a sentence: "Very close: closer than 99.3 % of pairs here".
+ * For walls that are close: of others their notice tells.
  *
- * @param closeness as for {@link closenessInWords}; where it does not apply, so does the sentence not.
+ * @param closeness in [0, 1]; −1, where it does not apply, gives an empty text.
  */
 export function closenessSentence(closeness: number): string {
   if (closeness < 0) return "";
-  const verdict = closeness >= 0.99 ? "Very close" : closeness >= 0.96 ? "Close" : "Not close";
-  return `${verdict}: ${closenessInWords(closeness)} here`;
+  return `${closeness >= 0.99 ? "Very close" : "Close"}: ${closenessInWords(closeness)} here`;
 }
 
 function yearOf(year: number): string {
