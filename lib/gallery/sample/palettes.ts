@@ -1,4 +1,4 @@
-import { type Lab, labOfHex, rgbOfLab } from "./oklab";
+import { type Lab, labOf, rgbOfLab } from "@/lib/energy/oklab";
 
 /**
  * Two ramps from dark to light that belong together. Tone picks the place on a ramp by OKLab
@@ -123,6 +123,10 @@ export function paletteOf(name: PaletteName): Palette {
   };
   made.set(name, palette);
   return palette;
+}
+
+function labOfHex(hex: string): Lab {
+  return labOf(Number.parseInt(hex.slice(1), 16));
 }
 
 function onRamp(stops: readonly Lab[], lightness: number): Lab {
