@@ -4,7 +4,9 @@ import { isAppError } from "./errors";
 import { openGallery } from "./gallery/open-gallery";
 import { logEvent } from "./log-event";
 import { Calibrator } from "./search/calibration";
+import { PHRASES } from "./search/phrases";
 import type { SearchDeps } from "./search/search-deps";
+import { TermBook } from "./words/load-term-vectors";
 
 /** All that a server process owns: one model worker, one store, one configuration. */
 export interface Runtime extends SearchDeps {
@@ -68,15 +70,18 @@ async function openRuntime(): Promise<Runtime> {
   const config = parseConfig(process.env);
   const { store, embedder } = await openGallery(config);
   const calibrator = new Calibrator(store, embedder);
+  const terms = new TermBook(embedder, { dir: config.dataDir, phrases: PHRASES });
   followWrites(store);
   // The first visitor should not pay for the yardsticks.
   await calibrator.get();
+  // In the background: the first start of a model embeds the vocabulary, later ones read it.
+  terms.get().catch((error) => logEvent("words_failed", { error: String(error) }));
   const doors = {
     guests: new Admission(config.embed.maxQueue),
     links: new Admission(MAX_LINKS),
     large: new Admission(MAX_LARGE),
   };
-  return { config, store, embedder, calibrator, doors };
+  return { config, store, embedder, calibrator, terms, doors };
 }
 
 /** Takes in new images while the server runs; a failed look is tried again at the next one. */

@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { percentile } from "@/lib/bench/percentiles";
 import { prepareGuest } from "@/lib/gallery/prepare-guest";
 import { Calibrator } from "@/lib/search/calibration";
+import { PHRASES } from "@/lib/search/phrases";
+import { TermBook } from "@/lib/words/load-term-vectors";
 import { type EmbedDeps, type EmbeddedImage, embedSet } from "./embed-set";
 import type { LabelledSet } from "./labelled-set";
 import { type CopyFigures, measureCopies } from "./measure-copies";
@@ -42,7 +44,12 @@ export async function measureSet(
   const embedded = await embedSet(set.images, deps, (done) => onStage("embedding", done));
   const { store, images, skipped } = embedded;
   const { embedder } = deps;
-  const search = { store, embedder, calibrator: new Calibrator(store, embedder) };
+  const search = {
+    store,
+    embedder,
+    calibrator: new Calibrator(store, embedder),
+    terms: new TermBook(embedder, { phrases: PHRASES }),
+  };
   onStage("neighbours");
   const neighbours = await measureNeighbours(embedded, search);
   onStage("captions");

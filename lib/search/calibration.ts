@@ -4,8 +4,8 @@ import type { EnergyLayout, PerAspect } from "@/lib/energy/aspects";
 import { type PairSimilarities, pairSimilarities, spread } from "@/lib/energy/closeness";
 import { emptyTable, fillRow, type NeighbourTable } from "@/lib/energy/nearest-floor";
 import type { VectorStore } from "@/lib/store/vector-store";
-import { PHRASES } from "./phrases";
-import { wordsEnergy } from "./words-energy";
+import { LOOKS, PHRASES } from "./phrases";
+import { lookingLike } from "./words-energy";
 
 /** Images that random pairs are drawn from; more change σ by less than 1 %. */
 const SAMPLE_IMAGES = 1_024;
@@ -16,7 +16,7 @@ const TABLE_COLUMNS = 512;
 const ROWS_A_TURN = 16;
 
 /** What scores are held against; hubs are corrected in it as they are on a wall. */
-export interface Yardstick {
+interface Yardstick {
   /** Random pairs: what closeness is a percentile among. */
   readonly pairs: PairSimilarities;
   /** What the nearest neighbours reach: where "close" begins. */
@@ -31,6 +31,8 @@ export interface Calibration {
   readonly images: Yardstick;
   /** Fixed phrases against images; empty when the model has no text tower. */
   readonly words: Yardstick;
+  /** float32, `[layout.total]`: what the gallery's images have in common. */
+  readonly common: Float32Array;
 }
 
 /**
@@ -73,6 +75,7 @@ export class Calibrator {
       sigma: spread(pairSimilarities(images, images, layout)),
       images: await yardstick(images, images, densities, layout),
       words: await yardstick(phrases, images, densities, layout),
+      common: meanOf(images, layout),
     };
   }
 
@@ -85,14 +88,27 @@ export class Calibrator {
     return this.#phrases;
   }
 
-  /** One by one: all at once would fill the queue that visitors wait in. */
+  /**
+   * Each with a look of colour and light, for words that name some. One by one: all at once would fill the queue that
+   * visitors wait in.
+   */
   async #embedOneByOne(layout: EnergyLayout): Promise<Float32Array[]> {
     const vectors: Float32Array[] = [];
-    for (const phrase of PHRASES) {
-      vectors.push(wordsEnergy(await this.#embedder.embedText(phrase), layout));
+    for (const [i, phrase] of PHRASES.entries()) {
+      const look = LOOKS[i % LOOKS.length] ?? "";
+      vectors.push(lookingLike(look, await this.#embedder.embedText(phrase), layout));
     }
     return vectors;
   }
+}
+
+function meanOf(images: readonly Float32Array[], layout: EnergyLayout): Float32Array {
+  const mean = new Float32Array(layout.total);
+  for (const energy of images) {
+    for (let i = 0; i < mean.length; i++)
+      mean[i] = (mean[i] ?? 0) + (energy[i] ?? 0) / images.length;
+  }
+  return mean;
 }
 
 /** Takes its time: requests are answered between the rows. */

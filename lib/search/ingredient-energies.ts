@@ -4,7 +4,7 @@ import type { Ingredient } from "@/lib/energy/recipe";
 import { dequantiseGuest } from "@/lib/trail/guest-vector";
 import type { Guest, Trail } from "@/lib/trail/trail";
 import type { SearchDeps } from "./search-deps";
-import { wordsEnergy } from "./words-energy";
+import { embedWords } from "./understand-words";
 
 /** What a recipe's ingredients turned into. */
 export interface ReadIngredients {
@@ -47,7 +47,7 @@ export async function readIngredients(
         return foreign ? pixelAspects(guest, layout.total) : dequantiseGuest(guest.vector, layout);
       }
       case "words":
-        return wordsEnergy(await embedder.embedText(source.text, signal), layout);
+        return embedWords(source.text, { store, embedder }, signal);
     }
   };
 

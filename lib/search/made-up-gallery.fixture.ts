@@ -6,7 +6,9 @@ import { seededRandom } from "@/lib/energy/prng";
 import { normalize } from "@/lib/energy/unit-vector";
 import { openMemoryStore } from "@/lib/store/memory-store";
 import { sampleEnergy, sampleId, sampleRow } from "@/lib/store/sample-rows";
+import { TermBook } from "@/lib/words/load-term-vectors";
 import { Calibrator } from "./calibration";
+import { PHRASES } from "./phrases";
 import type { SearchDeps } from "./search-deps";
 
 /** Families of {@link madeUpGallery}; image n is of family n mod 6. */
@@ -39,7 +41,12 @@ export async function madeUpGallery(count = 300): Promise<SearchDeps> {
   });
   if (rows.length > 0) await store.upsert(rows);
   const embedder = madeUpEmbedder();
-  return { store, embedder, calibrator: new Calibrator(store, embedder) };
+  return {
+    store,
+    embedder,
+    calibrator: new Calibrator(store, embedder),
+    terms: new TermBook(embedder, { phrases: PHRASES }),
+  };
 }
 
 function madeUpEmbedder(): Embedder {

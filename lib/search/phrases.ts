@@ -85,3 +85,27 @@ export const PHRASES: readonly string[] = [
   "softness",
   "decay",
 ];
+
+/**
+ * Fixed words of colour and light, for the same purpose: phrases take them in turn, so that words
+ * which name a colour are measured against what any colour gets.
+ */
+export const LOOKS: readonly string[] = [
+  "teal, bright top",
+  "rust and cream, lit from the left",
+  "navy, backlit",
+  "pink, high key",
+  "olive green, vignette",
+  "black and white, bright bottom",
+  "ochre, lit from the right",
+  "lavender, bright centre",
+  "red, dark",
+  "sky blue and white, bright sky",
+  "brown, dark top",
+  "mint, bright edges",
+  "orange and teal, dark centre",
+  "gray, lit from the top left",
+  "burgundy, spotlight",
+  "yellow, lit from the bottom right",
+  "purple, dark sky over bright ground",
+];

@@ -1,5 +1,6 @@
 import type { Embedder } from "@/lib/embedding/embedder";
 import type { VectorStore } from "@/lib/store/vector-store";
+import type { TermBook } from "@/lib/words/load-term-vectors";
 import type { Calibrator } from "./calibration";
 
 /** What every search needs; made once, in `lib/runtime.ts`. */
@@ -7,4 +8,6 @@ export interface SearchDeps {
   readonly store: VectorStore;
   readonly embedder: Embedder;
   readonly calibrator: Calibrator;
+  /** The vocabulary as the model sees it. */
+  readonly terms: TermBook;
 }

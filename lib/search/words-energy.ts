@@ -1,13 +1,36 @@
 import type { TextEmbedding } from "@/lib/embedding/embedder";
 import type { EnergyLayout } from "@/lib/energy/aspects";
+import { readWords } from "@/lib/words/read-words";
 
-/** Words as an energy vector: subject and style from the text tower, no palette, no light. */
+/**
+ * Words as an energy vector: palette and light from the colours and the light they name, subject and
+ * style from the text tower. Words of colour and light alone have no subject and no style.
+ *
+ * @param text what {@link readWords} reads.
+ * @param embedding what the text tower makes of it; `undefined` for a model without one.
+ */
 export function wordsEnergy(
-  embedding: Pick<TextEmbedding, "subject" | "style">,
+  text: string,
+  embedding: Pick<TextEmbedding, "subject" | "style"> | undefined,
   layout: EnergyLayout,
 ): Float32Array<ArrayBuffer> {
+  return lookingLike(text, readWords(text).isOnlyLook ? undefined : embedding, layout);
+}
+
+/** An energy with the subject and style of an embedding and the palette and light of a text. */
+export function lookingLike(
+  text: string,
+  embedding: Pick<TextEmbedding, "subject" | "style"> | undefined,
+  layout: EnergyLayout,
+): Float32Array<ArrayBuffer> {
+  const { palette, light } = readWords(text);
   const energy = new Float32Array(layout.total);
-  energy.set(embedding.subject, layout.blocks.subject.offset);
-  energy.set(embedding.style, layout.blocks.style.offset);
+  const { blocks } = layout;
+  if (embedding) {
+    energy.set(embedding.subject, blocks.subject.offset);
+    energy.set(embedding.style, blocks.style.offset);
+  }
+  if (palette) energy.set(palette, blocks.palette.offset);
+  if (light) energy.set(light, blocks.light.offset);
   return energy;
 }
