@@ -61,16 +61,16 @@ function Remove({ tile, onRemoved }: Omit<LabelProps, "closeness">) {
             type="button"
             onClick={() => remove.mutate()}
             disabled={remove.isPending}
-            className="text-white underline"
+            className="text-button text-white underline"
           >
             Remove it
           </button>{" "}
-          <button type="button" onClick={() => setAsking(false)} className="underline">
+          <button type="button" onClick={() => setAsking(false)} className="text-button underline">
             Keep it
           </button>
         </>
       ) : (
-        <button type="button" onClick={() => setAsking(true)} className="underline">
+        <button type="button" onClick={() => setAsking(true)} className="text-button underline">
           Remove from the gallery
         </button>
       )}

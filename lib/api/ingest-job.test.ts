@@ -1,14 +1,38 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { writeTinyModel } from "@/lib/embedding/tiny-model.fixture";
+import { png } from "@/lib/gallery/ingest.fixture";
+import type { IngestProgress } from "@/lib/search/contract";
 import { getIngestProgress, startIngest } from "./ingest-job";
 
 let dir: string;
+let pictures: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "wavelength-job-"));
+  pictures = join(dir, "pictures");
+  await mkdir(pictures);
+  await writeTinyModel(join(dir, "model"));
+  for (const n of [1, 2, 3]) await writeFile(join(pictures, `${n}.png`), await png(n));
+  await writeFile(join(pictures, "bad.png"), "");
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
+beforeEach(() => {
+  vi.stubEnv("WAVELENGTH_MODEL", join(dir, "model"));
+  vi.stubEnv("WAVELENGTH_PROVIDERS", "cpu");
+});
+
+/** What the panel does: asks until it is over. */
+function ended(): Promise<IngestProgress> {
+  return vi.waitUntil(
+    () => {
+      const progress = getIngestProgress();
+      return progress.state === "running" ? undefined : progress;
+    },
+    { timeout: 60_000 },
+  );
+}
 
 describe("startIngest", () => {
   it.each([
@@ -19,4 +43,34 @@ describe("startIngest", () => {
     await expect(startIngest(folder, dir)).rejects.toMatchObject({ code: "folder_not_found" });
     expect(getIngestProgress().state).toBe("idle");
   });
+
+  it("adds a folder, refuses a second meanwhile, and tells what became of each file", async () => {
+    const dataDir = join(dir, "data");
+    const tries = await Promise.allSettled([1, 2, 3].map(() => startIngest(pictures, dataDir)));
+    const refused = tries.filter(({ status }) => status === "rejected");
+    expect(refused).toMatchObject(Array(2).fill({ reason: { code: "gallery_busy" } }));
+    expect(getIngestProgress()).toMatchObject({ state: "running", folder: pictures });
+    expect(await ended()).toMatchObject({
+      state: "done",
+      folder: pictures,
+      found: 4,
+      done: 4,
+      added: 3,
+      skippedCount: 1,
+      skipped: [{ path: join(pictures, "bad.png"), code: "image_empty" }],
+    });
+    await startIngest(pictures, dataDir);
+    expect(await ended()).toMatchObject({ state: "done", added: 0, known: 3 });
+  }, 120_000);
+
+  it("that fails says why in the command's own sentence", async () => {
+    const dataDir = join(dir, "no-folder");
+    await writeFile(dataDir, "a file");
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    await startIngest(pictures, join(dataDir, "below"));
+    const { state, message } = await ended();
+    expect(state).toBe("failed");
+    expect(message).toMatch(/^Expected to write into the data folder but the system refuses/);
+    expect(message).not.toContain("\n");
+  }, 120_000);
 });

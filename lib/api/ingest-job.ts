@@ -75,7 +75,8 @@ function follow(current: Job, child: ChildProcess): void {
   if (child.stdout) {
     createInterface({ input: child.stdout }).on("line", (line) => {
       const progress = ingestProgress.safeParse(parseJson(line));
-      if (progress.success) current.progress = progress.data;
+      // It is over when the process is: only then another folder can be added.
+      if (progress.success) current.progress = { ...progress.data, state: "running" };
     });
   }
   child.stderr?.on("data", (chunk) => {

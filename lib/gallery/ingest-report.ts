@@ -57,10 +57,11 @@ export function skippedTable(skipped: IngestState["skipped"], columns = 120): st
     head: ["skipped", "why"],
     style: { head: [], border: [] },
     wordWrap: true,
-    wrapOnWordBoundary: false,
     colWidths: [PATH_COLUMNS, Math.max(MIN_REASON_COLUMNS, columns - PATH_COLUMNS - 3)],
   });
-  for (const { path, message } of skipped.slice(0, MAX_ROWS)) table.push([quoted(path), message]);
+  for (const { path, message } of skipped.slice(0, MAX_ROWS)) {
+    table.push([{ content: quoted(path), wrapOnWordBoundary: false }, message]);
+  }
   const byCode = new Map<string, number>();
   for (const { code } of skipped.slice(MAX_ROWS)) byCode.set(code, (byCode.get(code) ?? 0) + 1);
   const rest = [...byCode].map(([code, count]) => `and ${count} more: ${code}`);

@@ -1,11 +1,24 @@
 import { spawn } from "node:child_process";
-import { constants } from "node:os";
+import { availableParallelism, constants } from "node:os";
 import { createInterface } from "node:readline";
 
 /** How long a child may take to end by itself after SIGTERM. */
 const GRACE_MS = 8_000;
 /** What is kept of a child's output for its error message. */
 const KEPT_CHARS = 200_000;
+
+/**
+ * Pictures are decoded in Node's thread pool, which has four threads whatever the machine, and takes
+ * another number only from the environment that the process starts with.
+ *
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+function withThreads(env) {
+  const threads = String(Math.max(4, availableParallelism()));
+  const complete = { UV_THREADPOOL_SIZE: threads, ...env };
+  return /** @type {NodeJS.ProcessEnv} */ (/** @type {unknown} */ (complete));
+}
 
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
@@ -39,7 +52,7 @@ export function runProcess(command, args, options) {
     };
     const child = spawn(command, args, {
       cwd: options.cwd,
-      env: /** @type {NodeJS.ProcessEnv} */ (options.env),
+      env: withThreads(options.env),
       stdio: options.isShown
         ? "inherit"
         : ["ignore", "pipe", "pipe", ...(options.hasChannel ? /** @type {const} */ (["ipc"]) : [])],
@@ -73,7 +86,7 @@ export function runForeground(command, args, { cwd, env }) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env: /** @type {NodeJS.ProcessEnv} */ (env),
+      env: withThreads(env),
       stdio: "inherit",
     });
     const isOnTerminal = Boolean(process.stdin.isTTY);

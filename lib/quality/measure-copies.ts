@@ -13,7 +13,7 @@ import { EDITS, edit } from "./edits";
 import { type EmbedDeps, type EmbeddedSet, embedPicture, inLanes } from "./embed-set";
 
 /** Pictures that are edited, each in every way: a stable random choice. */
-const EDITED = 100;
+const EDITED = 60;
 /** Px: as large as pictures are kept. */
 const MAX_SIDE = 1_280;
 /** What a gallery may hide by mistake: one fold in twenty. */
@@ -34,14 +34,16 @@ export interface CopyFigures {
 /**
  * Edits some of the set's pictures, embeds what comes out and compares it with every picture.
  *
+ * @param edited how many pictures.
  * @returns `undefined` when the model has no `copy` output.
  */
 export async function measureCopies(
   { store, images }: EmbeddedSet,
   deps: EmbedDeps,
+  edited = EDITED,
 ): Promise<CopyFigures | undefined> {
   if (store.schema.copyDims === 0) return undefined;
-  const chosen = new Set(await store.sample(EDITED));
+  const chosen = new Set(await store.sample(edited));
   const originals = images.filter(({ id }) => chosen.has(id));
   const copies = await store.copies(images.map(({ id }) => id));
   const jobs = originals.flatMap((image) => EDITS.map((name) => ({ image, name })));
