@@ -1,6 +1,12 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import {
+  type AddressInfo,
+  createServer as createNetServer,
+  type Server as NetServer,
+  type Socket,
+} from "node:net";
+import { gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { afterEach, describe, expect, it } from "vitest";
 import { decodePicture, type PictureLimits } from "./decode";
@@ -9,6 +15,7 @@ import { isPublicAddress } from "./public-address";
 
 const LIMITS: PictureLimits = { maxFileBytes: 100_000, maxPixels: 80e6, decodeTimeoutS: 20 };
 const servers: Server[] = [];
+const rawServers: NetServer[] = [];
 
 afterEach(async () => {
   for (const server of servers.splice(0)) {
@@ -16,6 +23,8 @@ afterEach(async () => {
     server.close();
     await once(server, "close");
   }
+  // Their sockets end with ours.
+  await Promise.all(rawServers.splice(0).map((server) => once(server.close(), "close")));
 });
 
 /** A real server on loopback. `asked` counts what reached it. */
@@ -28,6 +37,18 @@ async function serve(listener: RequestListener): Promise<{ port: number; asked: 
   servers.push(server.listen(0, "127.0.0.1"));
   await once(server, "listening");
   return { port: (server.address() as AddressInfo).port, asked: () => asked };
+}
+
+/** A server below HTTP: whatever it writes. */
+async function serveRaw(onConnection: (socket: Socket) => void): Promise<number> {
+  const server = createNetServer((socket) => {
+    // Read, or the other side's leaving would go unseen.
+    socket.on("error", () => {}).resume();
+    onConnection(socket);
+  });
+  rawServers.push(server.listen(0, "127.0.0.1"));
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
 }
 
 /** Names as an open internet would resolve them, were it on loopback; 127.0.0.1 alone is let through. */
@@ -159,6 +180,10 @@ describe("fetchImage forbids", () => {
     "http://127.0.0.2:PORT/",
     "http://[::1]:PORT/",
     "http://inside.test:PORT/",
+    "http://[::ffff:127.0.0.2]:PORT/",
+    "http://2130706434:PORT/",
+    "//127.0.0.2:PORT/",
+    "http://me:secret@outside.test:PORT/",
     "file:///etc/passwd",
   ])("a redirect to %s", async (target) => {
     const { port, asked } = await serve((_request, response) => {
@@ -244,6 +269,37 @@ describe("fetchImage gives up on", () => {
     const { port } = await serve(listener);
     const failure = fetchImage(link(port), LIMITS, undefined, openGuards({ timeoutMs: 60 }));
     await expect(failure).rejects.toMatchObject({ code: "link_timeout", status: 504 });
+  });
+
+  it("a server that drips its head, for ever", async () => {
+    const port = await serveRaw((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\n");
+      const drip = setInterval(() => socket.write("x: y\r\n"), 5);
+      socket.on("close", () => clearInterval(drip));
+    });
+    const failure = fetchImage(link(port), LIMITS, undefined, openGuards({ timeoutMs: 80 }));
+    await expect(failure).rejects.toMatchObject({ code: "link_timeout" });
+  });
+
+  it("a head of megabytes, and a reply that is no HTTP", async () => {
+    for (const reply of [`HTTP/1.1 200 OK\r\nx: ${"y".repeat(2_000_000)}`, "220 mail ready\r\n"]) {
+      const port = await serveRaw((socket) => socket.write(reply));
+      const failure = fetchImage(link(port), LIMITS, undefined, openGuards());
+      await expect(failure).rejects.toMatchObject({ code: "link_unreachable" });
+    }
+  });
+
+  it("nothing that is packed: a bomb stays as small as it came", async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    const { port } = await serve((_request, response) => {
+      response.writeHead(200, { "content-encoding": "gzip", "content-type": "image/png" });
+      response.end(bomb);
+    });
+    const file = await fetchImage(link(port), LIMITS, undefined, openGuards());
+    expect(file.length).toBe(bomb.length);
+    await expect(decodePicture(file, LIMITS, 64)).rejects.toMatchObject({
+      code: "image_format_unsupported",
+    });
   });
 
   it("a server that drips: the time counts in all, not a byte", async () => {
