@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["{lib,components,workers,app}/**/*.test.{ts,tsx}"],
+    // A merge that met another process's commit warns and is made later: no news (lance-log.ts).
+    env: { LANCEDB_LOG: "error" },
     restoreMocks: true,
     unstubEnvs: true,
     maxWorkers: 2,

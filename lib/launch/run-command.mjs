@@ -25,7 +25,8 @@ export async function runCommand([name = "", ...args], env) {
     }
     return await runForeground(process.execPath, [file, ...args], {
       cwd: PROJECT_ROOT,
-      env,
+      // As in serve.mjs.
+      env: { LANCEDB_LOG: "error", ...env },
     });
   } catch (error) {
     reportFailure(error);

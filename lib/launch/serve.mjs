@@ -78,6 +78,8 @@ export function startServer({ root, env, dataDir, host, port, isDev, onLine }) {
     {
       cwd: root,
       env: {
+        // A merge of its files that met another process's commit warns and is made later: no news.
+        LANCEDB_LOG: "error",
         ...env,
         NODE_ENV: isDev ? "development" : "production",
         NEXT_TELEMETRY_DISABLED: "1",
