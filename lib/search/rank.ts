@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { ASPECTS, type Aspect, type PerAspect } from "@/lib/energy/aspects";
 import { closenessScale, isClose } from "@/lib/energy/closeness";
 import { hubPenalty } from "@/lib/energy/hubs";
@@ -7,7 +8,7 @@ import { activeAspects, applyDials, combine } from "@/lib/energy/query-vector";
 import type { Recipe } from "@/lib/energy/recipe";
 import type { Hit } from "@/lib/store/vector-store";
 import type { Trail } from "@/lib/trail/trail";
-import type { Calibration } from "./calibration";
+import type { Calibration, Yardstick } from "./calibration";
 import type { WallNotice } from "./contract";
 import { readIngredients } from "./ingredient-energies";
 import type { PackedTile } from "./packed-tiles";
@@ -120,10 +121,32 @@ export async function readQuery(
     weights,
     active,
     calibration,
-    closeness: closenessScale(yardstick.pairs, recipe.dials, sigma, active),
-    floor: nearestFloor(yardstick.nearest, recipe.dials, sigma, active),
+    ...judgementOf(yardstick, recipe.dials, sigma, active),
   };
   return { query, notices, missing };
+}
+
+type Judgement = Pick<Query, "closeness" | "floor">;
+
+/** By yardstick, then by dials: 3 ms of sorting that a walk with the same dials needs once. */
+const judgements = new WeakMap<Yardstick, LRUCache<string, Judgement>>();
+
+/** @param sigma of the calibration that the yardstick is part of. */
+function judgementOf(
+  yardstick: Yardstick,
+  dials: PerAspect,
+  sigma: PerAspect,
+  active: readonly Aspect[],
+): Judgement {
+  const known = judgements.get(yardstick) ?? new LRUCache({ max: 32 });
+  judgements.set(yardstick, known);
+  const key = active.map((aspect) => `${aspect} ${dials[aspect]}`).join();
+  const judgement = known.get(key) ?? {
+    closeness: closenessScale(yardstick.pairs, dials, sigma, active),
+    floor: nearestFloor(yardstick.nearest, dials, sigma, active),
+  };
+  known.set(key, judgement);
+  return judgement;
 }
 
 /** Hits as tiles, with what is near everything moved down (lib/energy/hubs.ts). */
