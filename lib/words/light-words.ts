@@ -25,7 +25,7 @@ const { centre, edges, top, left, middle } = PLACES_OF_LIGHT;
  * A map without a mean cannot hold how light a picture is, so "dark" and "high key" set the
  * palette's lightness. They set a map too, the one such pictures have: in both galleries we measured
  * the darkest eighth has a light centre and the lightest eighth a dark one, more than the rest does
- * (AUC 0.78 and 0.66, 0.78 and 0.62; docs/adr/0015).
+ * (AUC 0.78 and 0.66, 0.78 and 0.62; docs/adr/0016).
  */
 const LOW_KEY = { level: "dark", plan: centre } as const;
 const HIGH_KEY = { level: "bright", plan: edges } as const;

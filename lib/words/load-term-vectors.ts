@@ -18,7 +18,7 @@ export interface TermBookOptions {
 /**
  * The vocabulary as the loaded model's text tower sees it: embedded once a model (some 4,000 short
  * texts, 11 CPU seconds with wavelength-1), kept in the data folder under the model's id and a hash
- * of the texts, so that another model, or another word, makes another file (docs/adr/0014).
+ * of the texts, so that another model, or another word, makes another file (docs/adr/0015).
  *
  * The one place of `lib/words` that touches the disk.
  */

@@ -27,7 +27,7 @@ const READ_FROM: Readonly<Record<TermKind, readonly ("subject" | "style")[]>> = 
 /**
  * How much of what all pictures of the gallery have in common is left out, so that the words say
  * what is special here. More is worse: with the whole mean, or z-scores a term, right names fall from
- * 75 of 100 to 52 and 34 (docs/adr/0014).
+ * 75 of 100 to 52 and 34 (docs/adr/0015).
  */
 const COMMON_SHARE = 0.25;
 

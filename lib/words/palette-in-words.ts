@@ -39,7 +39,9 @@ function namedBins(): NonNullable<typeof known> {
 const MOST_NAMES = 4;
 /** A colour with less of the picture than this is not said. */
 const LEAST_SHARE = 0.08;
-const ROUNDS = 40;
+/** Rounds × names: few names get more rounds, because near ones part slowly. */
+const EFFORT = 3_200;
+const LEAST_ROUNDS = 40;
 
 /**
  * The colours of a palette by name, largest first: which mixture of named colours explains its
@@ -77,7 +79,8 @@ function mixture(target: Float64Array, names: NonNullable<typeof known>): Float6
   names.forEach(({ bins }, i) => {
     table.set(bins, i * PALETTE_DIMS);
   });
-  for (let round = 0; round < ROUNDS; round++) {
+  const rounds = Math.max(LEAST_ROUNDS, Math.round(EFFORT / count));
+  for (let round = 0; round < rounds; round++) {
     const ratios = new Float64Array(PALETTE_DIMS).fill(1e-9);
     for (let i = 0; i < count; i++) addTo(ratios, table, i, shares[i] ?? 0);
     for (let bin = 0; bin < PALETTE_DIMS; bin++) {

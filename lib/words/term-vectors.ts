@@ -48,7 +48,7 @@ const NEAREST = 3;
 /**
  * How well an encoder knows words: how far the three nearest of the vocabulary's prompts stand out
  * from all of them, in standard deviations. Words it knows are near a few terms and far from most;
- * nonsense and unknown languages are equally far from all (docs/adr/0014).
+ * nonsense and unknown languages are equally far from all (docs/adr/0015).
  *
  * Near to the *gallery* says nothing of the kind: nonsense is as near to some picture as English is.
  */

@@ -29,7 +29,7 @@ const SAYS_WHAT_IT_IS =
 
 /**
  * The prompts that suit a text tower trained on captions and on names of styles
- * (`models/wavelength-1/CARD.md`); measured on labelled sets, see docs/adr/0014.
+ * (`models/wavelength-1/CARD.md`); measured on labelled sets, see docs/adr/0015.
  */
 const PROMPTS: Readonly<Record<TermKind, (name: string) => readonly string[]>> = {
   thing: (name) => [withArticle(name), `a photo of ${withArticle(name)}`],
