@@ -16,7 +16,7 @@ const TABLE_COLUMNS = 512;
 const ROWS_A_TURN = 16;
 
 /** What scores are held against; hubs are corrected in it as they are on a wall. */
-interface Yardstick {
+export interface Yardstick {
   /** Random pairs: what closeness is a percentile among. */
   readonly pairs: PairSimilarities;
   /** What the nearest neighbours reach: where "close" begins. */
