@@ -14,6 +14,8 @@ import {
 import { readLabelledSet } from "@/lib/quality/labelled-set";
 import { measureSet, type SetReport } from "@/lib/quality/measure-set";
 import { qualityTable } from "@/lib/quality/quality-table";
+import { PHRASES } from "@/lib/search/phrases";
+import { TermBook } from "@/lib/words/load-term-vectors";
 
 const command = new Command("quality")
   .description(
@@ -36,12 +38,13 @@ async function main(): Promise<void> {
   const sets = await Promise.all(folders.map(readLabelledSet));
   const { modelDir, providers, embed, limits } = config;
   const embedder = await openEmbedder({ modelDir, providers, ...embed });
+  const terms = new TermBook(embedder, { dir: config.dataDir, phrases: PHRASES });
   const reports: SetReport[] = [];
   try {
     for (const set of sets) {
       bar.start(set.images.length, 0, { name: set.name, stage: "" });
       reports.push(
-        await measureSet(set, { embedder, limits }, (stage, done = set.images.length) =>
+        await measureSet(set, { embedder, limits, terms }, (stage, done = set.images.length) =>
           bar.update(done, { stage }),
         ),
       );

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { percentile } from "@/lib/bench/percentiles";
 import { prepareGuest } from "@/lib/gallery/prepare-guest";
 import { Calibrator } from "@/lib/search/calibration";
-import { PHRASES } from "@/lib/search/phrases";
-import { TermBook } from "@/lib/words/load-term-vectors";
+import type { SearchDeps } from "@/lib/search/search-deps";
 import { type EmbedDeps, type EmbeddedImage, embedSet } from "./embed-set";
 import type { LabelledSet } from "./labelled-set";
 import { type CopyFigures, measureCopies } from "./measure-copies";
 import { type DialFigure, measureCaptions, measureNeighbours } from "./measure-neighbours";
+import { measureWords, type WordFigure } from "./measure-words";
 
 /** Pictures that are timed, one after the other. */
 const TIMED = 50;
@@ -20,6 +20,7 @@ export interface SetReport {
   readonly skipped: readonly string[];
   readonly neighbours: readonly DialFigure[];
   readonly captions: readonly DialFigure[];
+  readonly words: readonly WordFigure[];
   readonly copies: CopyFigures | null;
   readonly time: TimeFigures;
 }
@@ -38,22 +39,19 @@ interface TimeFigures {
  */
 export async function measureSet(
   set: LabelledSet,
-  deps: EmbedDeps,
+  deps: EmbedDeps & Pick<SearchDeps, "terms">,
   onStage: (stage: string, done?: number) => void,
 ): Promise<SetReport> {
   const embedded = await embedSet(set.images, deps, (done) => onStage("embedding", done));
   const { store, images, skipped } = embedded;
-  const { embedder } = deps;
-  const search = {
-    store,
-    embedder,
-    calibrator: new Calibrator(store, embedder),
-    terms: new TermBook(embedder, { phrases: PHRASES }),
-  };
+  const { embedder, terms } = deps;
+  const search = { store, embedder, terms, calibrator: new Calibrator(store, embedder) };
   onStage("neighbours");
   const neighbours = await measureNeighbours(embedded, search);
   onStage("captions");
   const captions = await measureCaptions(embedded, search);
+  onStage("words back");
+  const words = await measureWords(embedded, search);
   onStage("edited copies");
   const copies = (await measureCopies(embedded, deps)) ?? null;
   onStage("time");
@@ -65,6 +63,7 @@ export async function measureSet(
     skipped: [...set.problems, ...skipped],
     neighbours,
     captions,
+    words,
     copies,
     time,
   };

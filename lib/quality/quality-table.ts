@@ -3,6 +3,7 @@ import { COPY_THRESHOLD } from "@/lib/energy/copies";
 import type { CopyFigures } from "./measure-copies";
 import type { DialFigure } from "./measure-neighbours";
 import type { SetReport } from "./measure-set";
+import type { WordFigure } from "./measure-words";
 import { MEASURED_DIALS, type MeasuredDials } from "./rank-images";
 
 const DIALS = Object.keys(MEASURED_DIALS) as MeasuredDials[];
@@ -18,6 +19,7 @@ export function qualityTable(reports: readonly SetReport[]): string {
   for (const report of reports) {
     table.push([wide(`${report.name}, ${report.images} images`, DIALS.length + 2)]);
     for (const figure of [...report.neighbours, ...report.captions]) table.push(dialRow(figure));
+    table.push(...report.words.map(wordRow));
     if (report.copies) table.push(...copyRows(report.copies));
     const { decodeMs, embedMs } = report.time;
     const time = `${(decodeMs + embedMs).toFixed(1)} ms: decode ${decodeMs.toFixed(1)}, embed ${embedMs.toFixed(1)} (p50)`;
@@ -28,6 +30,11 @@ export function qualityTable(reports: readonly SetReport[]): string {
 
 function dialRow({ what, byDials, chance }: DialFigure): string[] {
   return [what, ...DIALS.map((dials) => figure(byDials[dials])), figure(chance, "")];
+}
+
+function wordRow({ what, share, known, labels }: WordFigure) {
+  const value = `${figure(share)}; the vocabulary knows ${known} of ${labels}`;
+  return [what, wide(value, DIALS.length + 1)];
 }
 
 function copyRows({ edited, microAp, threshold, recall, product, recallByEdit }: CopyFigures) {
