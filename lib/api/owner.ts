@@ -22,7 +22,7 @@ export async function requireOwner(request: Request, config: Config): Promise<vo
   if (!(await isOwner(request, config))) {
     throw new AppError(
       "not_owner",
-      "Only the owner of this gallery may do that. Open the owner's link that `npm start` printed, or use the machine it runs on.",
+      "Only the owner of this gallery may do that. Open the owner's link that `npm start` printed or, if it printed none, work on its machine at http://localhost.",
     );
   }
 }
