@@ -15,7 +15,7 @@ export interface MixedColour {
  * Standard deviations: of lightness, of chroma as a factor, of hue in radians. Wider finds pictures
  * of two colours better and pictures of one worse (docs/adr/0016).
  */
-const SPREAD = { lightness: 0.08, chroma: 0.2, hue: 0.12 };
+const SPREAD = { lightness: 0.12, chroma: 0.3, hue: 0.2 };
 const PIXELS = 1_024;
 
 /**
