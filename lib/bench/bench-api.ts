@@ -8,7 +8,7 @@ import { encodeTrail } from "@/lib/trail/encode";
 import type { Trail } from "@/lib/trail/trail";
 import { addHop } from "@/lib/trail/tree";
 import type { Bench, Figure } from "./bench";
-import { type BenchServer, withServer } from "./bench-server";
+import { type BenchServer, warmedUp, withServer } from "./bench-server";
 import { ask, jsonOf, type TimedAnswer } from "./http-client";
 import { ensureMadeUpGallery } from "./made-up-gallery";
 import { describeTimes, percentile } from "./percentiles";
@@ -37,6 +37,8 @@ export const benchApi: Bench = {
           value: `${(server.startMs / 1000).toFixed(2)} s · ${rssMb.toFixed(0)} MB`,
         },
       ];
+      context.print("waiting until it is warm …");
+      await warmedUp(server);
       context.print("clicking …");
       const walker = new Walker(server, context.rows);
       await walker.click(WARM_UP);

@@ -6,7 +6,7 @@ import { guestResponse, wallResponse } from "@/lib/search/contract";
 import { encodeTrail } from "@/lib/trail/encode";
 import { addGuest, addHop } from "@/lib/trail/tree";
 import type { Bench } from "./bench";
-import { type BenchServer, withServer } from "./bench-server";
+import { type BenchServer, warmedUp, withServer } from "./bench-server";
 import { ask, jsonOf } from "./http-client";
 import { ensureMadeUpGallery } from "./made-up-gallery";
 import { describeTimes } from "./percentiles";
@@ -29,6 +29,8 @@ export const benchGuest: Bench = {
     context.print("drawing …");
     const files = drawPhotos();
     return withServer(context, dataDir, async (server) => {
+      context.print("waiting until it is warm …");
+      await warmedUp(server);
       for (let i = 0; i < WARM_UP; i++) await bring(photoAt(files, i), server);
       context.print("bringing guests …");
       const cpu = processUsage(server.pid).cpuMs;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { ensureSite } from "@/lib/launch/build.mjs";
 import { freePort } from "@/lib/launch/free-port.mjs";
 import { stopProcesses } from "@/lib/launch/processes.mjs";
@@ -7,6 +8,12 @@ import type { Trail } from "@/lib/trail/trail";
 import { emptyTrail } from "@/lib/trail/tree";
 import type { BenchContext } from "./bench";
 import { ask, jsonOf } from "./http-client";
+import { processUsage } from "./process-usage";
+
+/** A server counts as warm when it has used next to nothing for so many seconds. */
+const QUIET_SECONDS = 5;
+const QUIET_CPU_MS = 100;
+const MAX_SECONDS = 90;
 
 /** A production server that runs for a benchmark. */
 export interface BenchServer {
@@ -50,5 +57,19 @@ export async function withServer<T>(
     });
   } finally {
     await stopProcesses();
+  }
+}
+
+/**
+ * Waits until a server is warm: it measures how crowded its gallery is while nobody asks for
+ * anything, once after it starts, and a search beside that is not what people meet.
+ */
+export async function warmedUp({ pid }: BenchServer): Promise<void> {
+  let before = processUsage(pid).cpuMs;
+  for (let second = 0, quiet = 0; second < MAX_SECONDS && quiet < QUIET_SECONDS; second++) {
+    await delay(1_000);
+    const now = processUsage(pid).cpuMs;
+    quiet = now - before > QUIET_CPU_MS ? 0 : quiet + 1;
+    before = now;
   }
 }
