@@ -4,6 +4,7 @@ import { isAppError } from "./errors";
 import { openGallery } from "./gallery/open-gallery";
 import { logEvent } from "./log-event";
 import { Calibrator } from "./search/calibration";
+import { openCropEnergies } from "./search/crop-energies";
 import { PHRASES } from "./search/phrases";
 import type { SearchDeps } from "./search/search-deps";
 import { TermBook } from "./words/load-term-vectors";
@@ -81,7 +82,8 @@ async function openRuntime(): Promise<Runtime> {
     links: new Admission(MAX_LINKS),
     large: new Admission(MAX_LARGE),
   };
-  return { config, store, embedder, calibrator, terms, doors };
+  const crops = openCropEnergies(config, embedder, store.schema.layout);
+  return { config, store, embedder, calibrator, crops, terms, doors };
 }
 
 /** Takes in new images while the server runs; a failed look is tried again at the next one. */

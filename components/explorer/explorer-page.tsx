@@ -3,20 +3,25 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
+import { DEFAULT_DIALS, type Recipe } from "@/lib/energy/recipe";
+import { addIngredient, hasRoom, wordsIngredient } from "@/lib/energy/recipe-changes";
 import type { GuestResponse } from "@/lib/search/contract";
-import { emptyTrail, linkFor, pathTo } from "@/lib/trail/tree";
+import type { Trail } from "@/lib/trail/trail";
+import { addHop, emptyTrail, linkFor, pathTo, recipeOnward } from "@/lib/trail/tree";
 import { OpeningHeader } from "../feeds/opening-header";
 import { GuestIntake } from "../guests/guest-intake";
 import { Masthead } from "../masthead/masthead";
 import { usePreferences } from "../preferences/preferences";
 import { ThemeColour } from "../preferences/theme-colour";
+import { RecipeBar } from "../recipe/recipe-bar";
+import { useTuning } from "../recipe/use-tuning";
 import { SlowNotice } from "../states/slow-notice";
 import { describeQuery, imagesOn } from "../trail/describe-query";
 import { QueryHeader } from "../trail/query-header";
 import { TileDetailsCache } from "../wall/tile-details-cache";
 import { useWallWidth } from "../wall/use-wall-width";
-import { fetchTiles } from "./fetch-wall";
-import { hopToGuest } from "./guest-hop";
+import { fetchElsewhere, fetchTiles } from "./fetch-wall";
+import { hopToGuests } from "./guest-hop";
 import type { InitialPage } from "./initial-page";
 import { titleFor } from "./title-for";
 import { useDocumentTitle } from "./use-document-title";
@@ -28,13 +33,17 @@ import { useWallPage } from "./use-wall-page";
 import { feedsQuery } from "./wall-query";
 import { WallSection } from "./wall-section";
 
+/** What a trail of words alone starts with. */
+const EMPTY_RECIPE: Recipe = { ingredients: [], dials: DEFAULT_DIALS, wander: 0, filters: {} };
+
 /** One page: the masthead, the query or the moods, and the wall. */
 export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
-  const { place, go } = useNavigation(initial.code);
+  const { place, go, replace } = useNavigation(initial.code);
   const page = useWallPage(place, initial);
   const { trail, shown, isHere, isBusy, problem, retry } = page;
   const { scroll, noteFocus, focusOf } = useScrollRestoration(place, isHere);
   const { follow, aim } = useFollow(go, initial.day);
+  const { recipe, tune, isRefused } = useTuning(trail, place, replace);
   const { zoom, setZoom, showMature } = usePreferences();
   const feeds = useQuery({ ...feedsQuery(), enabled: place.code === undefined });
   const frame = useRef<HTMLDivElement>(null);
@@ -52,21 +61,55 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
     if (shown) cache.add(shown.wall.response.first);
     if (trail) cache.want(imagesOn(trail, pathTo(trail)));
   }, [cache, shown, trail]);
+  useEffect(() => {
+    const images = recipe?.ingredients.flatMap(({ source }) =>
+      source.kind === "image" ? [source.id] : [],
+    );
+    if (images) cache.want(images);
+  }, [cache, recipe]);
 
-  const onGuest = (guest: GuestResponse) => {
-    const gallery = shown?.wall.response.gallery ?? { id: "", revision: 0 };
-    const next = hopToGuest(trail ?? emptyTrail(guest.model, gallery), guest);
+  /** A trail to go on from: the page's own, or a new one in this gallery. */
+  const base = (): Trail => {
+    const { gallery = { id: "", revision: 0 }, model = "" } = shown?.wall.response ?? {};
+    return trail ?? emptyTrail(model, { id: gallery.id, revision: gallery.revision });
+  };
+  const onGuests = (guests: readonly GuestResponse[]) => {
+    const next = hopToGuests(base(), guests);
     setAside(
-      next.isNewTrail ? "The trail was as long as a link can be: a new one starts here." : "",
+      [
+        next.isNewTrail && "The trail was as long as a link can be: a new one starts here.",
+        next.leftOut > 0 &&
+          `A link has no room for all of them: ${next.leftOut} of your pictures are left out.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
     );
     follow(linkFor(next.trail));
+  };
+  const onMix = (id: ImageId, weight: 1 | -1) => {
+    if (!recipe) return;
+    setAside(hasRoom(recipe) ? "" : "Twelve ingredients are as many as a query can have.");
+    tune(addIngredient(recipe, { source: { kind: "image", id }, weight }));
+  };
+  const onWords = (text: string) => {
+    const words = wordsIngredient(text);
+    if (words) follow(linkFor(addHop(base(), { ...EMPTY_RECIPE, ingredients: [words] })));
+  };
+  const onElsewhere = async () => {
+    if (!trail || place.code === undefined) return;
+    try {
+      const id = await fetchElsewhere(place.code);
+      follow(linkFor(addHop(trail, recipeOnward(trail, id))));
+    } catch (error) {
+      setAside(error instanceof Error ? error.message : "The jump did not succeed. Try again.");
+    }
   };
   const count = shown?.wall.tiles.length ?? 0;
   const isClose = shown?.wall.response.closeCount !== 0;
   const isEmpty = shown?.wall.response.notices.includes("gallery_empty");
 
   return (
-    <GuestIntake onGuest={onGuest}>
+    <GuestIntake onGuests={onGuests}>
       <ThemeColour />
       {/* biome-ignore lint/a11y/useValidAnchor: it goes to a place on this page; focus has to follow. */}
       <a
@@ -87,15 +130,38 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
       />
       <main>
         {trail ? (
-          <QueryHeader
-            trail={trail}
-            details={details}
+          <>
+            <QueryHeader
+              trail={trail}
+              details={details}
+              showsMature={showMature}
+              best={isHere && isClose ? (shown?.wall.best ?? -1) : -1}
+              onOpen={follow}
+            />
+            {recipe && (
+              <RecipeBar
+                trail={trail}
+                recipe={recipe}
+                details={details}
+                showsMature={showMature}
+                onTune={tune}
+                onTrail={(next) => replace(linkFor(next))}
+                onElsewhere={() => void onElsewhere()}
+              />
+            )}
+          </>
+        ) : isEmpty ? null : (
+          <OpeningHeader
+            feeds={feeds.data}
             showsMature={showMature}
-            best={isHere && isClose ? (shown?.wall.best ?? -1) : -1}
             onOpen={follow}
+            onWords={onWords}
           />
-        ) : (
-          !isEmpty && <OpeningHeader feeds={feeds.data} showsMature={showMature} onOpen={follow} />
+        )}
+        {isRefused && (
+          <p role="alert" className="px-3 pb-3 text-muted text-sm sm:px-5">
+            A link has no room for that: it was not added. Start a new trail from here to go on.
+          </p>
         )}
         {aside && <p className="px-3 pb-3 text-muted text-sm sm:px-5">{aside}</p>}
         <div className="px-3 sm:px-5">
@@ -111,6 +177,8 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
               onActive={noteFocus}
               onOpen={follow}
               onAim={aim}
+              onMix={trail ? onMix : undefined}
+              day={initial.day}
             />
           </div>
         </div>

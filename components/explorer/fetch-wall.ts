@@ -1,22 +1,51 @@
 import type { ImageId } from "@/lib/energy/image-id";
 import {
+  elsewhereResponse,
+  type Facets,
   type FeedSummary,
+  facets,
   feedsResponse,
   type TileDetails,
+  type TwinColumn,
   tilesResponse,
   type WallResponse,
+  type WhyResponse,
   wallResponse,
+  whyResponse,
 } from "@/lib/search/contract";
 import { requestJson } from "./request";
 
 /** Which wall is asked for: a trail's, or the opening wall of a day. */
-export type WallAsked = { readonly trail: string } | { readonly day: string };
+export type WallAsked =
+  | { readonly trail: string; readonly column?: TwinColumn }
+  | { readonly day: string };
 
 /** The wall as the server answers it. @throws {RequestFailure}; what `signal` aborts with. */
 export async function fetchWall(asked: WallAsked, signal?: AbortSignal): Promise<WallResponse> {
   return wallResponse.parse(
     await requestJson(`/api/wall?${new URLSearchParams({ ...asked })}`, { signal: signal ?? null }),
   );
+}
+
+/** What the gallery can be filtered by. */
+export async function fetchFacets(signal?: AbortSignal): Promise<Facets> {
+  return facets.parse(await requestJson("/api/facets", { signal: signal ?? null }));
+}
+
+/** An image unlike everything on a trail. @throws {RequestFailure}. */
+export async function fetchElsewhere(trail: string): Promise<ImageId> {
+  const answer = await requestJson(`/api/elsewhere?${new URLSearchParams({ trail })}`);
+  return elsewhereResponse.parse(answer).id;
+}
+
+/** Why a tile is on a trail's wall. */
+export async function fetchWhy(
+  trail: string,
+  id: ImageId,
+  signal?: AbortSignal,
+): Promise<WhyResponse> {
+  const asked = new URLSearchParams({ trail, id });
+  return whyResponse.parse(await requestJson(`/api/why?${asked}`, { signal: signal ?? null }));
 }
 
 /** Details of at most 120 tiles; those that are not in the gallery are left out. */

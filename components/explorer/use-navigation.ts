@@ -6,15 +6,23 @@ export interface Place {
   readonly code: string | undefined;
   /** Name of the history entry; scroll positions are kept under it. Empty on the server. */
   readonly key: string;
-  /** How it was come to: anew, by Back, Forward or a reload. */
-  readonly arrival: "first" | "new" | "back";
+  /** How it was come to: anew, by Back, Forward or a reload, by tuning what was looked at. */
+  readonly arrival: "first" | "new" | "back" | "tuned";
 }
 
 interface Navigation {
   readonly place: Place;
   /** Goes to a page of this app, as a new history entry. */
   readonly go: (href: string) => void;
+  /** Stays at this history entry, which becomes another page: a dial was turned. */
+  readonly replace: (href: string) => void;
 }
+
+/**
+ * How long the address waits for the dial to rest, in ms: browsers refuse to write history more than
+ * some three times a second (Safari: 100 times in 30 s).
+ */
+const REST_MS = 350;
 
 /**
  * Pages by the browser's own history. Next's router takes no part: it would ask the server for a
@@ -28,6 +36,20 @@ interface Navigation {
 export function useNavigation(firstCode: string | undefined): Navigation {
   const [place, setPlace] = useState<Place>({ code: firstCode, key: "", arrival: "first" });
   const keys = useRef(0);
+  const unwritten = useRef<{ readonly href: string; readonly timer: number }>(undefined);
+
+  const writeNow = useCallback(() => {
+    const waiting = unwritten.current;
+    if (!waiting) return;
+    window.clearTimeout(waiting.timer);
+    unwritten.current = undefined;
+    write("replaceState", window.history.state, waiting.href);
+  }, []);
+
+  useLayoutEffect(() => {
+    window.addEventListener("pagehide", writeNow);
+    return () => window.removeEventListener("pagehide", writeNow);
+  }, [writeNow]);
 
   useLayoutEffect(() => {
     const written = window.history.scrollRestoration;
@@ -39,6 +61,9 @@ export function useNavigation(firstCode: string | undefined): Navigation {
 
     const onPopState = (event: PopStateEvent) => {
       event.stopImmediatePropagation();
+      // Another entry is there already: what was tuned on the one before is not written into it.
+      window.clearTimeout(unwritten.current?.timer);
+      unwritten.current = undefined;
       setPlace({
         code: codeOf(window.location.pathname),
         key: entryKey() ?? newKey(keys),
@@ -52,13 +77,26 @@ export function useNavigation(firstCode: string | undefined): Navigation {
     };
   }, []);
 
-  const go = useCallback((href: string) => {
-    const key = newKey(keys);
-    write("pushState", { wavelength: key }, href);
-    setPlace({ code: codeOf(href), key, arrival: "new" });
-  }, []);
+  const go = useCallback(
+    (href: string) => {
+      writeNow();
+      const key = newKey(keys);
+      write("pushState", { wavelength: key }, href);
+      setPlace({ code: codeOf(href), key, arrival: "new" });
+    },
+    [writeNow],
+  );
 
-  return { place, go };
+  const replace = useCallback(
+    (href: string) => {
+      window.clearTimeout(unwritten.current?.timer);
+      unwritten.current = { href, timer: window.setTimeout(writeNow, REST_MS) };
+      setPlace(({ key }) => ({ code: codeOf(href), key, arrival: "tuned" }));
+    },
+    [writeNow],
+  );
+
+  return { place, go, replace };
 }
 
 /** The trail code in a path; `undefined` for the opening wall. */

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { fetchFeeds, fetchWall } from "./fetch-wall";
+import type { ImageId } from "@/lib/energy/image-id";
+import { fetchFacets, fetchFeeds, fetchWall, fetchWhy } from "./fetch-wall";
 import { RequestFailure } from "./request";
 
 /** Tries after the first, where the server said that it is busy. */
@@ -10,18 +11,43 @@ export interface WallIdentity {
   /** A trail's code; `undefined` for the opening wall of `day`. */
   readonly code: string | undefined;
   readonly day: string;
+  /** The second of two columns side by side; absent for a wall of one, and for the first. */
+  readonly column?: "others";
 }
 
 /** The wall of a page. It is fixed once it is there, so it is never asked for twice. */
-export function wallQuery({ code, day }: WallIdentity) {
+export function wallQuery({ code, day, column }: WallIdentity) {
   return queryOptions({
-    queryKey: ["wall", code ?? "", code === undefined ? day : ""] as const,
+    queryKey: ["wall", code ?? "", code === undefined ? day : "", column ?? ""] as const,
     queryFn: async ({ signal }) => ({
       code,
-      response: await fetchWall(code === undefined ? { day } : { trail: code }, signal),
+      response: await fetchWall(
+        code === undefined ? { day } : { trail: code, ...(column ? { column } : {}) },
+        signal,
+      ),
     }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
+    ...WITHOUT_NETWORK_GUESSES,
+  });
+}
+
+/** What the gallery can be filtered by; one that grows may have more. */
+export function facetsQuery() {
+  return queryOptions({
+    queryKey: ["facets"] as const,
+    queryFn: ({ signal }) => fetchFacets(signal),
+    staleTime: 60_000,
+    ...WITHOUT_NETWORK_GUESSES,
+  });
+}
+
+/** Why a tile is where it is; a wall is fixed, so is the answer. */
+export function whyQuery(trail: string, id: ImageId) {
+  return queryOptions({
+    queryKey: ["why", trail, id] as const,
+    queryFn: ({ signal }) => fetchWhy(trail, id, signal),
+    staleTime: Number.POSITIVE_INFINITY,
     ...WITHOUT_NETWORK_GUESSES,
   });
 }

@@ -1,21 +1,24 @@
-import { useCallback, useMemo, useState } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
-import { Lightbox } from "../lightbox/lightbox";
-import { usePreferences } from "../preferences/preferences";
-import { useSeen } from "../seen/seen-images";
 import { EmptyGallery } from "../states/empty-gallery";
 import { FailedNotice } from "../states/failed-notice";
 import { Message } from "../states/message";
 import { ProblemPanel } from "../states/problem-panel";
 import { WallEnd } from "../states/wall-end";
 import { WallNotices } from "../states/wall-notices";
+import { openWall } from "../wall/opened-wall";
 import type { TileDetailsCache } from "../wall/tile-details-cache";
 import type { WallScroll } from "../wall/use-wall-window";
-import { Wall } from "../wall/wall";
 import type { Place } from "./use-navigation";
 import type { ShownWall, useWallPage } from "./use-wall-page";
+import { wallQuery } from "./wall-query";
+import { WallTiles } from "./wall-tiles";
 
-interface WallSectionProps {
+/** Between two columns side by side, in px; `.twin-walls` of app/globals.css has the same. */
+const TWIN_GAP_PX = 24;
+
+export interface WallSectionProps {
   readonly page: ReturnType<typeof useWallPage>;
   readonly place: Place;
   readonly width: number | undefined;
@@ -27,95 +30,95 @@ interface WallSectionProps {
   readonly onActive: (id: ImageId) => void;
   readonly onOpen: (href: string, tile?: HTMLElement) => void;
   readonly onAim: (href: string) => void;
+  /** Adds a picture to the query; absent where there is none. */
+  readonly onMix: ((id: ImageId, weight: 1 | -1) => void) | undefined;
+  readonly day: string;
 }
 
 /** The wall of a page in whatever state it is, with what stands before and after it. */
 export function WallSection(props: WallSectionProps) {
   const { page, query } = props;
   const { shown, isHere, problem, retry } = page;
+  // A wall that was tuned stays the same one, so that its tiles can glide; any other is a new one.
+  const [identity, setIdentity] = useState({ code: shown?.code, key: 0 });
+  if (identity.code !== shown?.code) {
+    const isTuned = props.place.arrival === "tuned";
+    setIdentity({ code: shown?.code, key: identity.key + (isTuned ? 0 : 1) });
+  }
   if (!shown) return problem ? <ProblemPanel problem={problem} onRetry={retry} /> : <Blank />;
   const { wall, links } = shown;
   const { notices } = wall.response;
+  const isTwin = page.trail?.hops[page.trail.tip]?.recipe.filters.isTwin === true;
+  const width = isTwin && props.width ? columnWidth(props.width) : props.width;
   if (isHere && notices.includes("gallery_empty"))
     return <EmptyGallery isPage={query === undefined} />;
   return (
     <>
       {problem && <FailedNotice problem={problem} onRetry={retry} />}
       {isHere && <WallNotices response={wall.response} best={wall.best} isFull={links.isFull} />}
-      {wall.tiles.length === 0 ? (
+      {wall.tiles.length === 0 && !isTwin ? (
         <NothingToShow isFiltered={notices.includes("filtered_out")} />
       ) : (
         <>
-          <TilesWithLightbox key={shown.code ?? "/"} {...props} shown={shown} />
-          <WallEnd count={wall.tiles.length} isTrail={query !== undefined} />
+          <div className={isTwin ? "twin-walls" : undefined}>
+            <div>
+              {isTwin && <ColumnHead text="Made by generators" count={wall.tiles.length} />}
+              <WallTiles key={identity.key} {...props} width={width} shown={shown} />
+            </div>
+            {isTwin && <OtherColumn {...props} width={width} shown={shown} />}
+          </div>
+          {!isTwin && <WallEnd count={wall.tiles.length} isTrail={query !== undefined} />}
         </>
       )}
     </>
   );
 }
 
-function TilesWithLightbox(props: WallSectionProps & { readonly shown: ShownWall }) {
-  const { shown, cache, place, page } = props;
-  const { wall, links } = shown;
-  const { zoom, setZoom, showMature } = usePreferences();
-  const { has, mark } = useSeen();
-  // What had been seen when the wall opened: it does not dim while it is looked at.
-  const seen = useMemo(() => new Set(wall.ids.filter(has)), [wall, has]);
-  const [enlarged, setEnlarged] = useState<number>();
-  const [returnTo, setReturnTo] = useState<{ readonly index: number }>();
-  const focusId = props.focusOf(place.key);
-  const [focusFirst] = useState(() => (focusId ? wall.ids.indexOf(focusId) : -1));
+/** Of each of two columns, in px. */
+function columnWidth(width: number): number {
+  return Math.max(1, Math.floor((width - TWIN_GAP_PX) / 2));
+}
 
-  const enlarge = useCallback(
-    (index: number) => {
-      const id = wall.ids[index];
-      if (id === undefined) return;
-      cache.want([id]);
-      setEnlarged(index);
-    },
-    [cache, wall],
+interface OtherColumnProps extends WallSectionProps {
+  readonly shown: ShownWall;
+}
+
+/** The right of two columns: what people and cameras made, and what is not known. */
+function OtherColumn(props: OtherColumnProps) {
+  const { shown, day } = props;
+  const { data, isError, refetch } = useQuery({
+    ...wallQuery({ code: shown.code, day, column: "others" }),
+    placeholderData: keepPreviousData,
+  });
+  const other = useMemo(
+    () => data && { code: shown.code, wall: openWall(data.response), links: shown.links },
+    [data, shown],
   );
-  const close = (index: number) => {
-    setEnlarged(undefined);
-    setReturnTo({ index });
-  };
-  const id = enlarged === undefined ? undefined : wall.ids[enlarged];
-  const tile = id && cache.get(id);
-
   return (
-    <>
-      <Wall
-        wall={wall}
-        links={links}
-        cache={cache}
-        width={props.width}
-        zoom={zoom}
-        setZoom={setZoom}
-        showsMature={showMature}
-        seen={seen}
-        scroll={props.scroll}
-        label={props.query ? `Pictures on the wavelength of ${props.query}` : "Pictures of today"}
-        isLeaving={!page.isHere}
-        focusFirst={focusFirst}
-        returnTo={returnTo}
-        onOpen={props.onOpen}
-        onAim={props.onAim}
-        onEnlarge={enlarge}
-        onShown={mark}
-        onActive={props.onActive}
-      />
-      {enlarged !== undefined && tile && (
-        <Lightbox
-          tile={tile}
-          href={links.linkTo(tile.id)}
-          closeness={wall.tiles[enlarged]?.closeness ?? -1}
-          onOpen={props.onOpen}
-          onClose={() => close(enlarged)}
-          {...(enlarged > 0 && { onPrevious: () => enlarge(enlarged - 1) })}
-          {...(enlarged < wall.ids.length - 1 && { onNext: () => enlarge(enlarged + 1) })}
-        />
+    <div>
+      <ColumnHead text="Everything else" count={other?.wall.tiles.length} />
+      {isError && (
+        <button type="button" className="pill" onClick={() => void refetch()}>
+          It did not come: try again
+        </button>
       )}
-    </>
+      {other && <WallTiles key={shown.code} {...props} shown={other} isSecond />}
+    </div>
+  );
+}
+
+interface ColumnHeadProps {
+  readonly text: string;
+  /** Undefined while it is on its way. */
+  readonly count: number | undefined;
+}
+
+function ColumnHead({ text, count }: ColumnHeadProps) {
+  return (
+    <h2 className="pb-2 text-muted text-sm">
+      {text}
+      {count !== undefined && <span className="text-xs"> · {count || "none here"}</span>}
+    </h2>
   );
 }
 

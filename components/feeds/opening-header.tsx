@@ -1,4 +1,5 @@
 import type { FeedSummary } from "@/lib/search/contract";
+import { WordsField } from "../recipe/words-field";
 import { MoodFeeds } from "./mood-feeds";
 
 interface OpeningHeaderProps {
@@ -6,10 +7,11 @@ interface OpeningHeaderProps {
   readonly feeds: readonly FeedSummary[] | undefined;
   readonly showsMature: boolean;
   readonly onOpen: (href: string, feed: HTMLElement) => void;
+  readonly onWords: (text: string) => void;
 }
 
 /** What stands over the opening wall: what to do with it, and the moods to begin with. */
-export function OpeningHeader({ feeds, showsMature, onOpen }: OpeningHeaderProps) {
+export function OpeningHeader({ feeds, showsMature, onOpen, onWords }: OpeningHeaderProps) {
   const hasFeeds = feeds?.length !== 0;
   return (
     <section aria-labelledby="query" className="pt-4 pb-2">
@@ -20,6 +22,13 @@ export function OpeningHeader({ feeds, showsMature, onOpen }: OpeningHeaderProps
         <p className="text-muted text-sm">
           Follow what pulls you{hasFeeds && ", or begin with a mood"}.
         </p>
+        <div className="mt-2 flex sm:mt-0 sm:ml-auto sm:w-72">
+          <WordsField
+            label="Begin with words"
+            placeholder="Or say it: rust and cream, backlit …"
+            onWords={onWords}
+          />
+        </div>
       </div>
       <MoodFeeds feeds={feeds} showsMature={showsMature} onOpen={onOpen} />
     </section>

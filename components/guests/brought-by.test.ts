@@ -7,23 +7,34 @@ const carry = (data: Record<string, string>, files: readonly File[] = []) => ({
   getData: (kind: string) => data[kind] ?? "",
 });
 
-test("takes the picture among files, and a file before its link", () => {
+test("takes the pictures among files, and files before their link", () => {
   const letter = new File(["x"], "letter.txt", { type: "text/plain" });
   const picture = new File(["y"], "a.png", { type: "image/png" });
   const link = { "text/uri-list": "https://example.org/a.png" };
-  expect(broughtBy(carry(link, [letter, picture]), HERE)).toEqual({ file: picture });
+  expect(broughtBy(carry(link, [letter, picture, picture]), HERE)).toEqual([
+    { file: picture },
+    { file: picture },
+  ]);
+});
+
+test("takes no more files than a query has room for", () => {
+  const files = Array.from(
+    { length: 500 },
+    (_, i) => new File(["y"], `${i}.png`, { type: "image/png" }),
+  );
+  expect(broughtBy(carry({}, files), HERE)).toHaveLength(12);
 });
 
 test("takes a file of no known type: the server looks inside", () => {
   const file = new File(["z"], "scan");
-  expect(broughtBy(carry({}, [file]), HERE)).toEqual({ file });
+  expect(broughtBy(carry({}, [file]), HERE)).toEqual([{ file }]);
 });
 
 test("takes the first address of a list, past its comments", () => {
   const list = "# from a page\r\nhttps://example.org/b.jpg\r\nhttps://example.org/c.jpg";
-  expect(broughtBy(carry({ "text/uri-list": list }), HERE)).toEqual({
-    link: "https://example.org/b.jpg",
-  });
+  expect(broughtBy(carry({ "text/uri-list": list }), HERE)).toEqual([
+    { link: "https://example.org/b.jpg" },
+  ]);
 });
 
 test.each([
@@ -33,5 +44,5 @@ test.each([
   ["one of our own tiles", { "text/uri-list": `${HERE}/t/abc` }],
   ["nothing", {}],
 ])("leaves %s alone", (_what, data) => {
-  expect(broughtBy(carry(data as Record<string, string>), HERE)).toBeUndefined();
+  expect(broughtBy(carry(data as Record<string, string>), HERE)).toEqual([]);
 });

@@ -1,24 +1,30 @@
+import { MAX_INGREDIENTS } from "@/lib/energy/recipe";
 import type { Brought } from "./send-guest";
 
 /** The parts of a drop's or a clipboard's `DataTransfer` that are read. */
 export type Carried = Pick<DataTransfer, "getData"> & { readonly files: ArrayLike<File> };
 
 /**
- * What a drop or a paste brings: a file before a link, because a picture dragged out of a page is
- * both. A file whose type is no image's is taken too: its content tells the server what it is.
+ * What a drop or a paste brings: files before a link, because a picture dragged out of a page is
+ * both; at most as many as a recipe has room for. Files of which none is an image by its type are
+ * taken too: their content tells the server what they are.
  *
  * @param origin of this app: its own tiles and links are not brought.
  */
-export function broughtBy(carried: Carried, origin: string): Brought | undefined {
+export function broughtBy(carried: Carried, origin: string): Brought[] {
   const files = Array.from(carried.files);
-  const file = files.find(({ type }) => type.startsWith("image/")) ?? files[0];
-  if (file) return { file };
+  const pictures = files.filter(({ type }) => type.startsWith("image/"));
+  if (files.length > 0) {
+    return (pictures.length > 0 ? pictures : files)
+      .slice(0, MAX_INGREDIENTS)
+      .map((file) => ({ file }));
+  }
   const text = carried.getData("text/uri-list") || carried.getData("text/plain");
   const link = text
     .split(/\r?\n/)
     .map((line) => line.trim())
     .find((line) => line !== "" && !line.startsWith("#"));
-  if (!link || !URL.canParse(link)) return undefined;
+  if (!link || !URL.canParse(link)) return [];
   const url = new URL(link);
-  return /^https?:$/.test(url.protocol) && url.origin !== origin ? { link } : undefined;
+  return /^https?:$/.test(url.protocol) && url.origin !== origin ? [{ link }] : [];
 }

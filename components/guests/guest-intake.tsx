@@ -8,24 +8,24 @@ import { useSending } from "./use-sending";
 import { useWindowIntake } from "./use-window-intake";
 
 interface GuestIntakeProps {
-  /** Told the guest once the server has looked at it. */
-  readonly onGuest: (guest: GuestResponse) => void;
+  /** Told the guests once the server has looked at all of them. */
+  readonly onGuests: (guests: readonly GuestResponse[]) => void;
   readonly children: React.ReactNode;
 }
 
 const OpenPanel = createContext<() => void>(() => {});
 
 /** Takes a person's own picture, however it comes, and the app around which it may be dropped. */
-export function GuestIntake({ onGuest, children }: GuestIntakeProps) {
+export function GuestIntake({ onGuests, children }: GuestIntakeProps) {
   const [isOpen, setOpen] = useState(false);
   const [isRefused, setRefused] = useState(false);
-  const { isBusy, problem, send, cancel, dismissProblem } = useSending((guest) => {
+  const { isBusy, problem, send, cancel, dismissProblem } = useSending((guests) => {
     setOpen(false);
-    onGuest(guest);
+    onGuests(guests);
   });
-  const take = (brought: Brought | undefined) => {
-    setRefused(!brought);
-    if (brought) void send(brought);
+  const take = (brought: readonly Brought[]) => {
+    setRefused(brought.length === 0);
+    if (brought.length > 0) void send(brought);
   };
   const isHovering = useWindowIntake(take);
   const openPanel = useMemo(() => () => setOpen(true), []);

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ChangeEvent, type FormEvent, useState } from "react";
+import { MAX_INGREDIENTS } from "@/lib/energy/recipe";
 import type { Problem } from "@/lib/search/contract";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
@@ -9,7 +10,7 @@ import type { Brought } from "./send-guest";
 interface GuestPanelProps {
   readonly isBusy: boolean;
   readonly problem: Problem | undefined;
-  readonly onBrought: (brought: Brought) => void;
+  readonly onBrought: (brought: readonly Brought[]) => void;
   readonly onCancel: () => void;
   readonly onClose: () => void;
 }
@@ -20,27 +21,29 @@ const FILE_BUTTON = "pill cursor-pointer has-focus-visible:outline-2 has-focus-v
 export function GuestPanel({ isBusy, problem, onBrought, onCancel, onClose }: GuestPanelProps) {
   const [link, setLink] = useState("");
   const onFile = (event: ChangeEvent<HTMLInputElement>) => {
-    const [file] = event.currentTarget.files ?? [];
-    // Emptied, so that choosing the same file again is a change.
+    const files = Array.from(event.currentTarget.files ?? []).slice(0, MAX_INGREDIENTS);
+    // Emptied, so that choosing the same files again is a change.
     event.currentTarget.value = "";
-    if (file) onBrought({ file });
+    if (files.length > 0) onBrought(files.map((file) => ({ file })));
   };
   const onLink = (event: FormEvent) => {
     event.preventDefault();
-    onBrought({ link: link.trim() });
+    onBrought([{ link: link.trim() }]);
   };
   return (
     <Modal label="Bring a picture" onClose={onClose} className={SHEET_CLASS}>
       <SheetHead title="Bring a picture" onClose={onClose} />
       <p className="mt-1 text-muted">
-        Drop or paste one anywhere, at any time. It is looked at and forgotten: the picture stays in
-        this browser, and a link you share carries only its blur and its energy.
+        Drop or paste one anywhere, at any time, or several for what they have in common. They are
+        looked at and forgotten: pictures stay in this browser, and a link you share carries only
+        their blur and their energy.
       </p>
       <div className="mt-4 flex flex-wrap gap-2">
         <label className={FILE_BUTTON}>
-          Choose a file
+          Choose files
           <input
             type="file"
+            multiple
             accept="image/*,.avif,.heic,.tif,.tiff,.svg"
             onChange={onFile}
             disabled={isBusy}

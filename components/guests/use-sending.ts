@@ -4,8 +4,8 @@ import { RequestFailure } from "../explorer/request";
 import { keepGuestPicture } from "./guest-pictures";
 import { type Brought, sendGuest } from "./send-guest";
 
-/** Sends what a person brings; the latest counts, the one before is given up. */
-export function useSending(onGuest: (guest: GuestResponse) => void) {
+/** Sends what a person brings, all of it or nothing; the latest counts, what came before is given up. */
+export function useSending(onGuests: (guests: readonly GuestResponse[]) => void) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const sending = useRef<AbortController>(undefined);
@@ -16,16 +16,20 @@ export function useSending(onGuest: (guest: GuestResponse) => void) {
     setBusy(false);
   }, []);
 
-  const send = async (brought: Brought) => {
+  const send = async (brought: readonly Brought[]) => {
     sending.current?.abort();
     const mine = new AbortController();
     sending.current = mine;
     setBusy(true);
     setProblem(undefined);
     try {
-      const { guest, picture } = await sendGuest(brought, mine.signal);
-      if (picture && !guest.inGallery) await keepGuestPicture(guest.id, picture);
-      if (!mine.signal.aborted) onGuest(guest);
+      const guests: GuestResponse[] = [];
+      for (const one of brought) {
+        const { guest, picture } = await sendGuest(one, mine.signal);
+        if (picture && !guest.inGallery) await keepGuestPicture(guest.id, picture);
+        guests.push(guest);
+      }
+      if (!mine.signal.aborted) onGuests(guests);
     } catch (error) {
       if (!mine.signal.aborted) setProblem(problemOf(error));
     } finally {

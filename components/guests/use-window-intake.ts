@@ -7,7 +7,7 @@ import type { Brought } from "./send-guest";
  *
  * @returns whether something that can be dropped hovers over the window.
  */
-export function useWindowIntake(onBrought: (brought: Brought | undefined) => void): boolean {
+export function useWindowIntake(onBrought: (brought: readonly Brought[]) => void): boolean {
   const [isHovering, setHovering] = useState(false);
   const latest = useRef(onBrought);
   useEffect(() => {
@@ -49,7 +49,7 @@ export function useWindowIntake(onBrought: (brought: Brought | undefined) => voi
       const isTyping = target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(target.tagName);
       if (isTyping && clipboardData.files.length === 0) return;
       const brought = broughtBy(clipboardData, origin);
-      if (!brought) return;
+      if (brought.length === 0) return;
       event.preventDefault();
       latest.current(brought);
     };

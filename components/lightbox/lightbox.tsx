@@ -7,22 +7,27 @@ import { usePreferences } from "../preferences/preferences";
 import { averageColour, blurUrl } from "../wall/placeholder";
 import { closenessInWords, nameOf, titleOf } from "../wall/tile-name";
 import { Label } from "./label";
+import { Why } from "./why";
 
 interface LightboxProps {
   readonly tile: TileDetails;
+  /** Code of the trail whose wall it is on; none on an opening wall. */
+  readonly trail: string | undefined;
   /** The trail with this picture as its next hop. */
   readonly href: string;
   /** In [0, 1]; −1 where it does not apply. */
   readonly closeness: number;
   readonly onOpen: (href: string) => void;
   readonly onClose: () => void;
+  /** Adds it to the query; absent where there is none. */
+  readonly onMix?: (weight: 1 | -1) => void;
   readonly onPrevious?: () => void;
   readonly onNext?: () => void;
 }
 
 /** One picture as large as the screen, with what is known of it. Arrows go on, Space and Escape close. */
 export function Lightbox(props: LightboxProps) {
-  const { tile, href, onOpen, onClose, onPrevious, onNext } = props;
+  const { tile, trail, href, onOpen, onClose, onMix, onPrevious, onNext } = props;
   const { showMature } = usePreferences();
   const [unveiled, setUnveiled] = useState("");
   const isVeiled = tile.details.mature === true && !showMature && unveiled !== tile.id;
@@ -32,6 +37,8 @@ export function Lightbox(props: LightboxProps) {
     else if (event.key === "ArrowRight") onNext?.();
     else if (event.key === " " && !isOnControl) onClose();
     else if (event.key === "Enter" && !isOnControl) onOpen(href);
+    else if (event.key === "m") onMix?.(1);
+    else if (event.key === "l") onMix?.(-1);
     else return;
     event.preventDefault();
   };
@@ -63,7 +70,29 @@ export function Lightbox(props: LightboxProps) {
         </div>
         <div className="flex flex-wrap items-end gap-x-6 gap-y-3 px-4 pb-4 sm:px-6">
           <Label tile={tile} closeness={closenessInWords(props.closeness)} onRemoved={onClose} />
-          <nav aria-label="This picture" className="ml-auto flex gap-2 text-sm">
+          {trail !== undefined && <Why key={tile.id} trail={trail} id={tile.id} />}
+          <nav
+            aria-label="This picture"
+            className="ml-auto flex flex-wrap justify-end gap-2 text-sm"
+          >
+            {onMix && (
+              <>
+                <button
+                  type="button"
+                  onClick={() => onMix(1)}
+                  className="pill border-white/30 hover:border-white"
+                >
+                  More like this
+                </button>
+                <button
+                  type="button"
+                  onClick={() => onMix(-1)}
+                  className="pill border-white/30 hover:border-white"
+                >
+                  Less like this
+                </button>
+              </>
+            )}
             <Step label="Previous picture" onPress={onPrevious}>
               ←
             </Step>

@@ -1,4 +1,5 @@
 import type { ImageId } from "@/lib/energy/image-id";
+import type { Ingredient, IngredientSource } from "@/lib/energy/recipe";
 import type { TileDetails } from "@/lib/search/contract";
 import type { Hop, Trail } from "@/lib/trail/trail";
 import { titleOf } from "../wall/tile-name";
@@ -26,11 +27,7 @@ export function describeQuery(
 ): QueryDescription {
   const { ingredients } = hop.recipe;
   const pulls = ingredients.filter(({ weight }) => weight > 0);
-  const parts = pulls.map(({ source }) => {
-    if (source.kind === "words") return `“${source.text}”`;
-    if (source.kind === "guest") return "A picture from outside";
-    return titleOf(details(source.id));
-  });
+  const parts = [...new Set(pulls.map(({ source }) => nameOfSource(source, details)))];
   const shown = pulls.find(({ source }) => source.kind !== "words")?.source;
   return {
     title: hop.name ?? (parts.join(" + ") || "Something to stay away from"),
@@ -39,10 +36,29 @@ export function describeQuery(
   };
 }
 
-function pictureOf(
-  source: Hop["recipe"]["ingredients"][number]["source"],
+/** Describes one ingredient of a hop. @param details as for {@link describeQuery}. */
+export function describeIngredient(
   trail: Trail,
-): QueryPicture | undefined {
+  { source }: Ingredient,
+  details: (id: ImageId) => TileDetails | undefined,
+): QueryDescription {
+  return {
+    title: nameOfSource(source, details),
+    picture: pictureOf(source, trail),
+    words: source.kind === "words" ? [source.text] : [],
+  };
+}
+
+function nameOfSource(
+  source: IngredientSource,
+  details: (id: ImageId) => TileDetails | undefined,
+): string {
+  if (source.kind === "words") return `“${source.text}”`;
+  if (source.kind === "guest") return "A picture from outside";
+  return titleOf(details(source.id));
+}
+
+function pictureOf(source: IngredientSource, trail: Trail): QueryPicture | undefined {
   if (source.kind === "words") return undefined;
   if (source.kind === "image") return { kind: "image", id: source.id };
   const guest = trail.guests.find(({ id }) => id === source.id);

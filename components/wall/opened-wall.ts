@@ -9,8 +9,17 @@ export interface OpenedWall {
   readonly ids: readonly ImageId[];
   /** Width ÷ height by tile. */
   readonly ratios: Float64Array;
+  /** The tile that the divider stands before, as for `layoutWall`; 0 for none. */
+  readonly divideAt: number;
+  /** Near-copies folded under a tile, by its index. */
+  readonly copies: ReadonlyMap<number, readonly ImageId[]>;
   /** Closeness of the best tile, in [0, 1]; −1 for an opening wall or one without tiles. */
   readonly best: number;
+}
+
+/** Where a wall stops being close, and something comes after; 0 where that is not said. */
+export function dividerOf({ closeCount }: WallResponse): number {
+  return Math.max(0, closeCount);
 }
 
 const opened = new WeakMap<WallResponse, OpenedWall>();
@@ -25,6 +34,8 @@ export function openWall(response: WallResponse): OpenedWall {
     tiles,
     ids: tiles.map(({ id }) => id),
     ratios: Float64Array.from(tiles, ({ aspectRatio }) => aspectRatio),
+    divideAt: dividerOf(response),
+    copies: new Map(response.copies.map(({ tile, ids }) => [tile, ids])),
     best: tiles[0]?.closeness ?? -1,
   };
   opened.set(response, wall);

@@ -1,5 +1,5 @@
 import { columnsFor, DEFAULT_ZOOM, gapFor, MAX_ZOOM, MIN_ZOOM } from "@/lib/layout/column-width";
-import { shownRatio } from "@/lib/layout/masonry";
+import { DIVIDER_PX, shownRatio } from "@/lib/layout/masonry";
 
 /** Tiles that are in the HTML, so that pictures load before any script does. */
 export const HTML_TILES = 36;
@@ -21,8 +21,9 @@ let zooms: { gap: number; starts: [widthPx: number, columns: number][] }[] | und
  * themselves: after an `:nth-child` a browser restyles all of them whenever one is inserted.
  *
  * @param ratios width ÷ height of the wall's first tiles; numbers only, so nothing to escape.
+ * @param divideAt as for `layoutWall`.
  */
-export function placeFirstTilesScript(ratios: ArrayLike<number>): string {
+export function placeFirstTilesScript(ratios: ArrayLike<number>, divideAt = 0): string {
   const shown = Array.from(ratios, (ratio) => Number(shownRatio(ratio).toFixed(9)));
   zooms ??= Array.from({ length: MAX_ZOOM - MIN_ZOOM + 1 }, (_, i) => ({
     gap: gapFor(MIN_ZOOM + i),
@@ -36,8 +37,9 @@ for(i=0;i<zoom.starts.length&&zoom.starts[i][0]<=width;i++)count=zoom.starts[i][
 var w=Math.max(1,(width-gap*(count-1))/count),bottoms=[],rules="";
 for(c=0;c<count;c++)bottoms.push(0);
 for(i=0;i<ratios.length;i++){
+if(i>0&&i===${Math.trunc(divideAt)}){var floor=Math.max.apply(null,bottoms)-gap+${DIVIDER_PX};for(c=0;c<count;c++)bottoms[c]=floor}
 for(var column=0,o=1;o<count;o++)if(bottoms[o]<bottoms[column])column=o;
-var h=Math.round(w/ratios[i]);
+var h=Math.max(1,Math.round(w/ratios[i]));
 rules+="#${WALL_ID}>[aria-posinset='"+(i+1)+"']{position:absolute;margin:0;left:"+column*(w+gap)+"px;top:"+bottoms[column]+"px;width:"+w+"px;height:"+h+"px}";
 bottoms[column]+=h+gap}
 var style=document.createElement("style");style.id="${FIRST_RULES_ID}";

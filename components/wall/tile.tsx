@@ -29,6 +29,10 @@ interface TileProps extends Partial<TileBox> {
   readonly isSmall: boolean;
   /** Whether React runs the page: before, a picture must show without it. */
   readonly isLive: boolean;
+  /** Whether it can be added to the query. */
+  readonly canMix: boolean;
+  /** How many near-copies are folded under it. */
+  readonly copies: number;
 }
 
 /** One image on the wall: a link to the trail with one more hop. */
@@ -47,6 +51,7 @@ export const Tile = memo(function Tile(props: TileProps) {
       aria-setsize={count}
       aria-posinset={index + 1}
       className="tile"
+      data-tile={index}
       data-seen={props.isSeen || undefined}
       style={{
         ...(width === undefined ? { aspectRatio: ratio } : { left, top, width, height }),
@@ -82,9 +87,59 @@ export const Tile = memo(function Tile(props: TileProps) {
           </span>
         )}
       </a>
+      {isLive && !isSmall && (props.canMix || props.copies > 0) && (
+        <TileActions name={nameOf(details)} canMix={props.canMix} copies={props.copies} />
+      )}
     </div>
   );
 });
+
+interface TileActionsProps {
+  readonly name: string;
+  readonly canMix: boolean;
+  readonly copies: number;
+}
+
+/**
+ * What can be done with a tile besides opening it. Out of the order of Tab, which would stop three
+ * times a tile: M and L on the tile, and the large picture, do the same. The wall hears the clicks.
+ */
+function TileActions({ name, canMix, copies }: TileActionsProps) {
+  return (
+    <span className="tile-actions">
+      {copies > 0 && (
+        <button type="button" tabIndex={-1} data-action="copies" className="tile-action" data-count>
+          {copies + 1}
+          <span className="sr-only"> copies of {name}: show them</span>
+        </button>
+      )}
+      {canMix && (
+        <>
+          <button
+            type="button"
+            tabIndex={-1}
+            data-action="pull"
+            aria-label={`More like ${name}`}
+            title="More like this (M)"
+            className="tile-action"
+          >
+            +
+          </button>
+          <button
+            type="button"
+            tabIndex={-1}
+            data-action="push"
+            aria-label={`Less like ${name}`}
+            title="Less like this (L)"
+            className="tile-action"
+          >
+            −
+          </button>
+        </>
+      )}
+    </span>
+  );
+}
 
 /** A mature picture before the switch is on: only its blur, which holds no detail. */
 function Veil({ details }: { readonly details: TileDetails }) {

@@ -15,8 +15,16 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
 const HEADROOM_PX = 76;
 const FOOTROOM_PX = 20;
 
+interface WallActions {
+  readonly onEnlarge: (index: number) => void;
+  readonly onMix: (index: number, weight: 1 | -1) => void;
+}
+
+/** Keys that add a picture to the query: more like this, less like this. */
+const MIX_KEYS: Readonly<Record<string, 1 | -1>> = { m: 1, l: -1 };
+
 interface WallKeys {
-  /** For the list: arrows, Home and End move the focus, Space shows a picture large. */
+  /** For the list: arrows, Home and End move the focus, Space shows a picture large, M asks for more like it, L for less. */
   readonly onKeyDown: (event: KeyboardEvent) => void;
   /** Brings a tile into view and gives it the focus, once it is in the page. */
   readonly focusTile: (index: number) => void;
@@ -27,7 +35,7 @@ export function useWallKeys(
   list: RefObject<HTMLElement | null>,
   layout: WallLayout | undefined,
   onActive: (index: number) => void,
-  onEnlarge: (index: number) => void,
+  { onEnlarge, onMix }: WallActions,
 ): WallKeys {
   const pending = useRef(-1);
 
@@ -58,6 +66,12 @@ export function useWallKeys(
     if (event.key === " ") {
       event.preventDefault();
       onEnlarge(index);
+      return;
+    }
+    const weight = MIX_KEYS[event.key.toLowerCase()];
+    if (weight) {
+      event.preventDefault();
+      onMix(index, weight);
       return;
     }
     const direction = DIRECTIONS[event.key];

@@ -17,12 +17,14 @@ import type { OpenedWall } from "./opened-wall";
 import { FIRST_RULES_ID, WALL_ID } from "./place-first-tiles";
 import { Tile } from "./tile";
 import type { TileDetailsCache } from "./tile-details-cache";
+import { useGlide } from "./use-glide";
 import { useLongPress } from "./use-long-press";
 import { useMarkSeen } from "./use-mark-seen";
 import { usePictureEvents } from "./use-picture-events";
 import { tileIndexOf, useWallKeys } from "./use-wall-keys";
 import { useWallWindow, type WallScroll } from "./use-wall-window";
 import { useZoomGestures } from "./use-zoom-gestures";
+import { WallDivider } from "./wall-divider";
 
 /** From this zoom on a tile has room for a caption and a blur. */
 const CAPTION_ZOOM = 3;
@@ -30,6 +32,8 @@ const CAPTION_ZOOM = 3;
 const LOOKAHEAD_TILES = 60;
 
 interface WallProps {
+  /** Of the list; the page's first is what "Skip to the wall" goes to. */
+  readonly domId?: string;
   readonly wall: OpenedWall;
   readonly links: WallLinks;
   readonly cache: TileDetailsCache;
@@ -53,6 +57,10 @@ interface WallProps {
   /** A tile is about to be clicked. */
   readonly onAim: (href: string) => void;
   readonly onEnlarge: (index: number) => void;
+  /** Adds a picture to the query, as a pull or a push; absent where there is no query. */
+  readonly onMix?: ((id: ImageId, weight: 1 | -1) => void) | undefined;
+  /** Shows the copies folded under a tile. */
+  readonly onUnfold: (index: number) => void;
   readonly onShown: (ids: readonly ImageId[]) => void;
   readonly onActive: (id: ImageId) => void;
 }
@@ -70,9 +78,12 @@ export function Wall(props: WallProps) {
       width,
       columnCount: columnsFor(width, zoom),
       gap: gapFor(zoom),
+      divideAt: wall.divideAt,
     });
   }, [wall, width, zoom]);
 
+  // Before the window measures anything: what is measured has been placed, and glides no more.
+  useGlide(list, wall);
   const kept = hasFocus ? active : -1;
   const { shown, firstVisible } = useWallWindow(list, layout, props.scroll, { kept, holdY });
   useZoomGestures(list, zoom, props.setZoom, holdY);
@@ -83,7 +94,13 @@ export function Wall(props: WallProps) {
     const id = wall.ids[index];
     if (id) props.onActive(id);
   };
-  const { onKeyDown, focusTile } = useWallKeys(list, layout, activate, props.onEnlarge);
+  const { onKeyDown, focusTile } = useWallKeys(list, layout, activate, {
+    onEnlarge: props.onEnlarge,
+    onMix: (index, weight) => {
+      const id = wall.ids[index];
+      if (id) props.onMix?.(id, weight);
+    },
+  });
   const press = useLongPress(props.onEnlarge);
 
   // React places the tiles from here on; the rules that did before the first paint would go stale.
@@ -118,68 +135,80 @@ export function Wall(props: WallProps) {
   }, [returnTo]);
 
   const onClick = (event: MouseEvent) => {
+    const button = actionOf(event.target);
+    if (button) return act(button);
     const link = isPlainClick(event) ? linkOf(event.target) : null;
     if (!link) return;
     event.preventDefault();
     props.onOpen(link.pathname, link);
   };
+  const act = ({ action, index }: TileAction) => {
+    const id = wall.ids[index];
+    if (action === "copies") props.onUnfold(index);
+    else if (id) props.onMix?.(id, action === "pull" ? 1 : -1);
+  };
   const tabStop = shown.includes(active) ? active : firstVisible;
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: tiles are absolutely placed; a list by its role.
-    <div
-      ref={list}
-      id={WALL_ID}
-      role="list"
-      aria-label={props.label}
-      aria-busy={props.isLeaving}
-      tabIndex={-1}
-      className={layout ? "wall" : "wall wall-unplaced"}
-      data-leaving={props.isLeaving || undefined}
-      data-small={zoom < CAPTION_ZOOM || undefined}
-      style={layout ? { height: layout.height } : undefined}
-      onClick={onClick}
-      onKeyDown={onKeyDown}
-      onFocus={(event) => {
-        const index = tileIndexOf(event.target);
-        setHasFocus(true);
-        if (index !== undefined && index !== active) activate(index);
-      }}
-      onBlur={() => setHasFocus(false)}
-      {...press}
-      onPointerDown={(event) => {
-        press.onPointerDown(event);
-        const link = event.button === 0 ? linkOf(event.target) : null;
-        if (link) props.onAim(link.pathname);
-      }}
-    >
-      {shown.map((index) => {
-        const tile = wall.tiles[index];
-        if (!tile) return null;
-        return (
-          <Tile
-            key={index}
-            id={tile.id}
-            index={index}
-            count={wall.tiles.length}
-            ratio={shownRatio(tile.aspectRatio)}
-            href={links.linkTo(tile.id)}
-            details={cache.get(tile.id)}
-            closeness={tile.closeness}
-            isTabStop={index === tabStop}
-            isSeen={props.seen.has(tile.id)}
-            showsMature={props.showsMature}
-            isSmall={zoom < CAPTION_ZOOM}
-            isLive={isReady}
-            {...(layout && {
-              left: layout.lefts[index] ?? 0,
-              top: layout.tops[index] ?? 0,
-              width: layout.columnWidth,
-              height: layout.heights[index] ?? 0,
-            })}
-          />
-        );
-      })}
+    <div className="relative">
+      {/* biome-ignore lint/a11y/useSemanticElements: tiles are absolutely placed; a list by its role. */}
+      <div
+        ref={list}
+        id={props.domId ?? WALL_ID}
+        role="list"
+        aria-label={props.label}
+        aria-busy={props.isLeaving}
+        tabIndex={-1}
+        className={layout ? "wall" : "wall wall-unplaced"}
+        data-leaving={props.isLeaving || undefined}
+        data-small={zoom < CAPTION_ZOOM || undefined}
+        style={layout ? { height: layout.height } : undefined}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          const index = tileIndexOf(event.target);
+          setHasFocus(true);
+          if (index !== undefined && index !== active) activate(index);
+        }}
+        onBlur={() => setHasFocus(false)}
+        {...press}
+        onPointerDown={(event) => {
+          press.onPointerDown(event);
+          const link = event.button === 0 ? linkOf(event.target) : null;
+          if (link) props.onAim(link.pathname);
+        }}
+      >
+        {shown.map((index) => {
+          const tile = wall.tiles[index];
+          if (!tile) return null;
+          return (
+            <Tile
+              key={tile.id}
+              id={tile.id}
+              index={index}
+              count={wall.tiles.length}
+              ratio={shownRatio(tile.aspectRatio)}
+              href={links.linkTo(tile.id)}
+              details={cache.get(tile.id)}
+              closeness={tile.closeness}
+              isTabStop={index === tabStop}
+              isSeen={props.seen.has(tile.id)}
+              showsMature={props.showsMature}
+              isSmall={zoom < CAPTION_ZOOM}
+              isLive={isReady}
+              canMix={props.onMix !== undefined}
+              copies={wall.copies.get(index)?.length ?? 0}
+              {...(layout && {
+                left: layout.lefts[index] ?? 0,
+                top: layout.tops[index] ?? 0,
+                width: layout.columnWidth,
+                height: layout.heights[index] ?? 0,
+              })}
+            />
+          );
+        })}
+      </div>
+      {layout?.dividerTop !== undefined && <WallDivider top={layout.dividerTop} />}
     </div>
   );
 }
@@ -189,6 +218,20 @@ function idsNear(wall: OpenedWall, shown: readonly number[]): ImageId[] {
   const last = shown.at(-1) ?? 0;
   const ahead = wall.ids.slice(last + 1, last + 1 + LOOKAHEAD_TILES);
   return [...ahead.reverse(), ...shown.flatMap((i) => wall.ids[i] ?? [])];
+}
+
+interface TileAction {
+  readonly action: "pull" | "push" | "copies";
+  readonly index: number;
+}
+
+function actionOf(target: EventTarget): TileAction | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const action = target.closest<HTMLElement>("[data-action]")?.dataset.action;
+  const index = Number(target.closest<HTMLElement>("[data-tile]")?.dataset.tile);
+  return action === "pull" || action === "push" || action === "copies"
+    ? { action, index }
+    : undefined;
 }
 
 function linkOf(target: EventTarget): HTMLAnchorElement | null {

@@ -45,6 +45,8 @@ export interface Filters {
   /** Inclusive; images whose year is not known are left out when either is set. */
   readonly yearFrom?: number;
   readonly yearTo?: number;
+  /** Two columns instead of `made`: what generators made beside all else. */
+  readonly isTwin?: true;
 }
 
 /** What is being looked at: ingredients, dials, filters (design: "Words"). */

@@ -6,7 +6,9 @@ import { ASPECTS, type EnergyLayout } from "@/lib/energy/aspects";
 import { IMAGE_ID_BYTES, type ImageId } from "@/lib/energy/image-id";
 import { lightOf } from "@/lib/energy/light";
 import { paletteOf } from "@/lib/energy/palette";
+import type { Crop } from "@/lib/energy/recipe";
 import type { UnitVector } from "@/lib/energy/unit-vector";
+import { AppError } from "@/lib/errors";
 import { decodePicture, type PictureLimits, type Pixels } from "./decode";
 
 /** Sides in px: what thumbnails are made from, what pixel aspects and blurs are computed on. */
@@ -14,6 +16,10 @@ const BASE_SIDE = 1_280;
 const ASPECT_SIDE = 128;
 const THUMBHASH_SIDE = 96;
 const PREVIEW_WIDTH = 640;
+/** A small part of a large picture is cut from more pixels, up to these. */
+const MAX_CROP_BASE = 4_096;
+/** Fewer pixels a side show neither a thing nor a manner. */
+const MIN_CROP_SIDE = 16;
 
 /** Everything of a picture but what the model makes of it. */
 export interface PreparedPicture {
@@ -62,6 +68,50 @@ export async function prepareGuest(
     light: lightOf(sample, ASPECT_SIDE, ASPECT_SIDE),
     preview: () => toWebp(pixels, PREVIEW_WIDTH),
   };
+}
+
+/** What a crop is embedded from: all of a {@link PreparedPicture} that an energy needs. */
+export type PreparedCrop = Pick<PreparedPicture, "square" | "palette" | "light">;
+
+/**
+ * A part of a picture, cut from as many pixels as the file has for it (up to 4,096 a side are read).
+ *
+ * @throws {AppError} `invalid_request` for a crop of fewer than 16 px a side; what
+ *   {@link decodePicture} throws.
+ */
+export async function prepareCrop(
+  file: Buffer,
+  crop: Crop,
+  model: Pick<ModelDescription, "imageSize" | "fit">,
+  limits: PictureLimits,
+): Promise<PreparedCrop> {
+  const enough = Math.ceil(BASE_SIDE / Math.max(crop.width, crop.height));
+  const { pixels } = await decodePicture(file, limits, Math.min(MAX_CROP_BASE, enough));
+  const part = await cut(pixels, crop);
+  const [square, sample] = await Promise.all([
+    resized(part, model.imageSize, model.fit),
+    resized(part, ASPECT_SIDE, "fill"),
+  ]);
+  return {
+    square: new Uint8Array(square),
+    palette: paletteOf(sample, ASPECT_SIDE, ASPECT_SIDE),
+    light: lightOf(sample, ASPECT_SIDE, ASPECT_SIDE),
+  };
+}
+
+async function cut(pixels: Pixels, crop: Crop): Promise<Pixels> {
+  const left = Math.floor(crop.x * pixels.width);
+  const top = Math.floor(crop.y * pixels.height);
+  const width = Math.min(pixels.width - left, Math.round(crop.width * pixels.width));
+  const height = Math.min(pixels.height - top, Math.round(crop.height * pixels.height));
+  if (width < MIN_CROP_SIDE || height < MIN_CROP_SIDE) {
+    throw new AppError(
+      "invalid_request",
+      `Expected a crop of at least ${MIN_CROP_SIDE} × ${MIN_CROP_SIDE} px but received ${width} × ${height}. Take a larger part.`,
+    );
+  }
+  const data = await fromPixels(pixels).extract({ left, top, width, height }).raw().toBuffer();
+  return { data, width, height };
 }
 
 /** The id of a file: the first 64 bits of its SHA-256. */

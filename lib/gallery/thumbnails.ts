@@ -75,14 +75,22 @@ export async function renderLarge(
   locations: readonly ImageLocation[],
   limits: PictureLimits,
 ): Promise<Buffer> {
+  const { pixels } = await decodePicture(await readOriginal(locations), limits, LARGE_SIDE);
+  const { data, width, height } = pixels;
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .webp({ quality: 86, effort: 2 })
+    .toBuffer();
+}
+
+/**
+ * The picture's file, from the first location where it still is as it was.
+ *
+ * @throws {AppError} `original_missing`.
+ */
+export async function readOriginal(locations: readonly ImageLocation[]): Promise<Buffer> {
   for (const location of locations) {
     const file = await readUnchanged(location);
-    if (!file) continue;
-    const { pixels } = await decodePicture(file, limits, LARGE_SIDE);
-    const { data, width, height } = pixels;
-    return sharp(data, { raw: { width, height, channels: 3 } })
-      .webp({ quality: 86, effort: 2 })
-      .toBuffer();
+    if (file) return file;
   }
   throw new AppError(
     "original_missing",

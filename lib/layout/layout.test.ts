@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { columnsFor, DEFAULT_ZOOM, MAX_ZOOM, MIN_ZOOM } from "./column-width";
 import { neighbourTile } from "./keyboard";
-import { layoutWall } from "./masonry";
+import { DIVIDER_PX, layoutWall } from "./masonry";
 import { anchorAt, anchoredTop } from "./scroll-anchor";
 import { visibleTiles } from "./visible-range";
 
@@ -47,6 +47,25 @@ describe("layoutWall", () => {
         const after = layoutWall([...list, ...more], options);
         expect(after.tops.subarray(0, list.length)).toEqual(before.tops);
         expect(after.lefts.subarray(0, list.length)).toEqual(before.lefts);
+      }),
+    );
+  });
+
+  it("has everything behind a divider below everything before it, and moves nothing before it", () => {
+    fc.assert(
+      fc.property(ratios, frame, fc.nat(120), (list, options, divideAt) => {
+        const plain = layoutWall(list, options);
+        const wall = layoutWall(list, { ...options, divideAt });
+        expect(wall.tops.subarray(0, divideAt)).toEqual(plain.tops.subarray(0, divideAt));
+        const isBetween = divideAt > 0 && divideAt < list.length;
+        expect(wall.dividerTop !== undefined).toBe(isBetween);
+        if (!isBetween) {
+          expect(wall).toEqual(plain);
+          return;
+        }
+        const bottoms = list.map((_, i) => (wall.tops[i] ?? 0) + (wall.heights[i] ?? 0));
+        expect(Math.max(...bottoms.slice(0, divideAt))).toBeLessThanOrEqual(wall.dividerTop ?? 0);
+        expect(Math.min(...wall.tops.subarray(divideAt))).toBe((wall.dividerTop ?? 0) + DIVIDER_PX);
       }),
     );
   });

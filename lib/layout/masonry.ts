@@ -13,7 +13,12 @@ export interface WallLayout {
   readonly columns: Uint8Array;
   /** Tiles of each column from top to bottom. */
   readonly byColumn: readonly (readonly number[])[];
+  /** Top of the room that a divider has across the wall; `undefined` where there is none. */
+  readonly dividerTop: number | undefined;
 }
+
+/** Room that a divider has between the tiles above and below it, in px. */
+export const DIVIDER_PX = 56;
 
 /**
  * Ratios (width ÷ height) outside this range are shown cut to it, around their centre: a panorama
@@ -36,10 +41,12 @@ export const MAX_COLUMNS = 64;
  * @param width of the wall in px; less than one px counts as one.
  * @param columnCount from 1 to 64.
  * @param gap between tiles in px, both ways.
+ * @param divideAt the tile that a divider stands before: it and all after it stand below every tile
+ *   before it. None where it is not between two tiles.
  */
 export function layoutWall(
   ratios: ArrayLike<number>,
-  { width, columnCount, gap }: { width: number; columnCount: number; gap: number },
+  { width, columnCount, gap, divideAt = 0 }: WallMeasure,
 ): WallLayout {
   const count = Math.max(1, Math.min(MAX_COLUMNS, Math.floor(columnCount)));
   const columnWidth = Math.max(1, (width - gap * (count - 1)) / count);
@@ -50,14 +57,20 @@ export function layoutWall(
   const heights = new Float32Array(ratios.length);
   const columns = new Uint8Array(ratios.length);
 
+  let dividerTop: number | undefined;
+
   for (let tile = 0; tile < ratios.length; tile++) {
+    if (tile > 0 && tile === divideAt) {
+      dividerTop = Math.max(...bottoms) - gap;
+      bottoms.fill(dividerTop + DIVIDER_PX);
+    }
     let column = 0;
     for (let other = 1; other < count; other++) {
       if ((bottoms[other] ?? 0) < (bottoms[column] ?? 0)) column = other;
     }
     const top = bottoms[column] ?? 0;
-    // Whole pixels, so that no hairline shows between tiles.
-    const height = Math.round(columnWidth / shownRatio(ratios[tile] ?? 1));
+    // Whole pixels, so that no hairline shows between tiles; one at least, so that each can be found.
+    const height = Math.max(1, Math.round(columnWidth / shownRatio(ratios[tile] ?? 1)));
     columns[tile] = column;
     lefts[tile] = column * (columnWidth + gap);
     tops[tile] = top;
@@ -77,7 +90,15 @@ export function layoutWall(
     heights,
     columns,
     byColumn,
+    dividerTop,
   };
+}
+
+interface WallMeasure {
+  readonly width: number;
+  readonly columnCount: number;
+  readonly gap: number;
+  readonly divideAt?: number;
 }
 
 /** The ratio a tile is shown with. */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { percentile } from "@/lib/bench/percentiles";
 import { prepareGuest } from "@/lib/gallery/prepare-guest";
 import { Calibrator } from "@/lib/search/calibration";
+import { openCropEnergies } from "@/lib/search/crop-energies";
 import type { SearchDeps } from "@/lib/search/search-deps";
 import { type EmbedDeps, type EmbeddedImage, embedSet } from "./embed-set";
 import type { LabelledSet } from "./labelled-set";
@@ -45,7 +46,14 @@ export async function measureSet(
   const embedded = await embedSet(set.images, deps, (done) => onStage("embedding", done));
   const { store, images, skipped } = embedded;
   const { embedder, terms } = deps;
-  const search = { store, embedder, terms, calibrator: new Calibrator(store, embedder) };
+  const search = {
+    store,
+    embedder,
+    terms,
+    calibrator: new Calibrator(store, embedder),
+    // No set asks with crops; a gallery in memory has no thumbnails to fall back on.
+    crops: openCropEnergies({ dataDir: "", limits: deps.limits }, embedder, store.schema.layout),
+  };
   onStage("neighbours");
   const neighbours = await measureNeighbours(embedded, search);
   onStage("captions");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ASPECTS } from "@/lib/energy/aspects";
 import { type ImageId, isImageId } from "@/lib/energy/image-id";
 import { imageDetails } from "@/lib/gallery/image-details";
 
@@ -25,6 +26,10 @@ const tileDetails = z.object({
 export type TileDetails = z.infer<typeof tileDetails>;
 
 export const tilesResponse = z.object({ tiles: z.array(tileDetails) });
+
+/** One of two columns of one query: what generators made, and all else. */
+export const twinColumn = z.enum(["made", "others"]);
+export type TwinColumn = z.infer<typeof twinColumn>;
 
 /** Why a wall shows what it shows; the interface says it in words. */
 const wallNotice = z.enum([
@@ -99,6 +104,37 @@ const feedSummary = z.object({
 });
 export const feedsResponse = z.object({ feeds: z.array(feedSummary) });
 export type FeedSummary = z.infer<typeof feedSummary>;
+
+const counted = z.array(z.object({ name: z.string(), count: z.number().int() }));
+
+/** What the gallery's images can be filtered by, with counts: `GET /api/facets`. */
+export const facets = z.object({
+  made: z.object({ generator: z.number(), person: z.number(), unknown: z.number() }),
+  orientation: z.object({ landscape: z.number(), portrait: z.number(), square: z.number() }),
+  /** The most frequent first. */
+  licences: counted,
+  sources: counted,
+  /** Absent when no image says its year. */
+  years: z.object({ from: z.number(), to: z.number(), count: z.number() }).optional(),
+});
+export type Facets = z.infer<typeof facets>;
+
+/** Where a jump away from a trail lands: `GET /api/elsewhere?trail=<code>`. */
+export const elsewhereResponse = z.object({ id: imageId });
+
+/** Why a tile is on a trail's wall: `GET /api/why?trail=<code>&id=<id>`. */
+export const whyResponse = z.object({
+  aspects: z.array(
+    z.object({
+      aspect: z.enum(ASPECTS),
+      /** How close it is by this aspect alone, in [0, 1]; −1 where the aspect takes no part. */
+      closeness: z.number(),
+      /** Which part of the whole score it makes, in [−1, 1]; the four add up to 1 or to 0. */
+      share: z.number(),
+    }),
+  ),
+});
+export type WhyResponse = z.infer<typeof whyResponse>;
 
 /** `GET /api/health`. */
 export const healthResponse = z.object({

@@ -16,25 +16,27 @@ export interface ReadIngredients {
 }
 
 /**
- * Looks up or embeds what a recipe is made of: images by id in the store (no inference), guests
- * from the trail, words through the text tower.
+ * Looks up or embeds what a recipe is made of: images by id in the store (no inference), crops of
+ * them through the model once, guests from the trail, words through the text tower.
  */
 export async function readIngredients(
   ingredients: readonly Ingredient[],
   trail: Trail,
-  { store, embedder }: SearchDeps,
+  { store, embedder, crops }: SearchDeps,
   signal?: AbortSignal,
 ): Promise<ReadIngredients> {
   const { layout, modelId } = store.schema;
   const missing: ImageId[] = [];
   let hasForeignGuest = false;
 
-  const read = async ({ source }: Ingredient): Promise<Float32Array | undefined> => {
+  const read = async ({ source, crop }: Ingredient): Promise<Float32Array | undefined> => {
     switch (source.kind) {
       case "image": {
         const [energy] = await store.energies([source.id]);
         if (!energy) missing.push(source.id);
-        return energy;
+        if (!energy || !crop) return energy;
+        const [image] = await store.get([source.id]);
+        return image && crops.energyOf(image, crop, signal);
       }
       case "guest": {
         const guest = trail.guests.find(({ id }) => id === source.id);

@@ -28,16 +28,27 @@ export function familyCentre(family: number): Float32Array {
 /**
  * A gallery in memory of images in six families, and a text tower that knows each family by the
  * words "family 0" … "family 5" and places all other words by their hash.
+ *
+ * @param options.copies groups of images that are one picture, edited; all others are none's copy.
  */
-export async function madeUpGallery(count = 300): Promise<SearchDeps> {
-  const schema = { modelId: "made-up-1", layout: LAYOUT, copyDims: 0 };
+export async function madeUpGallery(
+  count = 300,
+  { copies = [] }: { readonly copies?: readonly (readonly number[])[] } = {},
+): Promise<SearchDeps> {
+  const schema = { modelId: "made-up-1", layout: LAYOUT, copyDims: 32 };
+  const copyOf = (n: number) => copies.find((group) => group.includes(n))?.[0] ?? n;
   const store = await openMemoryStore(schema);
   const random = seededRandom("gallery");
   const rows = Array.from({ length: count }, (_, n) => {
     const row = sampleRow(schema, n, {
       energy: sampleEnergy(LAYOUT, random, familyCentre(n % FAMILIES), 0.5),
     });
-    return { ...row, details: { ...row.details, label: `family ${n % FAMILIES}` } };
+    const copyRandom = seededRandom(`copy ${copyOf(n)}`);
+    return {
+      ...row,
+      copy: normalize(Array.from({ length: 32 }, () => copyRandom() - 0.5)),
+      details: { ...row.details, label: `family ${n % FAMILIES}` },
+    };
   });
   if (rows.length > 0) await store.upsert(rows);
   const embedder = madeUpEmbedder();
@@ -46,6 +57,9 @@ export async function madeUpGallery(count = 300): Promise<SearchDeps> {
     embedder,
     calibrator: new Calibrator(store, embedder),
     terms: new TermBook(embedder, { phrases: PHRASES }),
+    crops: {
+      energyOf: async ({ id }, crop) => sampleEnergy(LAYOUT, seededRandom(`${id} ${crop.x}`)),
+    },
   };
 }
 

@@ -28,6 +28,8 @@ export interface Query {
   readonly weights: PerAspect;
   readonly active: readonly Aspect[];
   readonly calibration: Calibration;
+  /** What scores are held against: images, or phrases for words alone. */
+  readonly yardstick: Yardstick;
   /** Closeness in [0, 1] of a corrected score; −1 where nothing can be said. */
   readonly closeness: (score: number) => number;
   /** What a score must reach for the wall to be close. */
@@ -121,6 +123,7 @@ export async function readQuery(
     weights,
     active,
     calibration,
+    yardstick,
     ...judgementOf(yardstick, recipe.dials, sigma, active),
   };
   return { query, notices, missing };

@@ -2,6 +2,7 @@ import type { Embedder } from "@/lib/embedding/embedder";
 import type { VectorStore } from "@/lib/store/vector-store";
 import type { TermBook } from "@/lib/words/load-term-vectors";
 import type { Calibrator } from "./calibration";
+import type { CropEnergies } from "./crop-energies";
 
 /** What every search needs; made once, in `lib/runtime.ts`. */
 export interface SearchDeps {
@@ -10,4 +11,5 @@ export interface SearchDeps {
   readonly calibrator: Calibrator;
   /** The vocabulary as the model sees it. */
   readonly terms: TermBook;
+  readonly crops: CropEnergies;
 }

@@ -1,10 +1,10 @@
 import { isClose } from "@/lib/energy/closeness";
-import type { Filters } from "@/lib/energy/recipe";
+import type { Filters, Recipe } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
 import { queryImages } from "@/lib/trail/tree";
 import { arrange } from "./arrange";
-import { MAX_WALL_TILES, type WallResponse } from "./contract";
+import { MAX_WALL_TILES, type TwinColumn, type WallResponse } from "./contract";
 import { openingWall, today } from "./opening-wall";
 import { rank } from "./rank";
 import type { SearchDeps } from "./search-deps";
@@ -14,19 +14,17 @@ import { wallOf } from "./wall-of";
  * The wall of a trail's tip: at most 2,000 neighbours by descending score, without the trail's own
  * query images. The trail alone decides what it contains.
  *
- * @param options.made for one of two columns side by side: narrows the recipe's own filter.
+ * @param options.column of two side by side; the first where a trail that asks for two does not say.
  * @throws {AppError} `invalid_request` for a trail without hops; what store and embedder throw.
  */
 export async function trailWall(
   trail: Trail,
   deps: SearchDeps,
-  options: { readonly signal?: AbortSignal; readonly made?: Filters["made"] } = {},
+  options: { readonly signal?: AbortSignal; readonly column?: TwinColumn } = {},
 ): Promise<WallResponse> {
   const hop = trail.hops[trail.tip];
   if (!hop) throw new AppError("invalid_request", "Expected a trail with a hop but it has none.");
-  const recipe = options.made
-    ? { ...hop.recipe, filters: { ...hop.recipe.filters, made: options.made } }
-    : hop.recipe;
+  const recipe = columnOf(hop.recipe, options.column ?? "made");
   const { tiles, query, closeCount, notices, missing } = await rank(recipe, trail, deps, {
     exclude: queryImages(trail),
     limit: MAX_WALL_TILES,
@@ -48,4 +46,11 @@ export async function trailWall(
     },
     deps.store,
   );
+}
+
+/** A recipe that asks for two columns, as it is asked for one of them. */
+function columnOf(recipe: Recipe, column: TwinColumn): Recipe {
+  if (!recipe.filters.isTwin) return recipe;
+  const made: Filters["made"] = column === "made" ? ["generator"] : ["person", "unknown"];
+  return { ...recipe, filters: { ...recipe.filters, made } };
 }

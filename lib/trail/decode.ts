@@ -265,6 +265,7 @@ function readFilters(bytes: Uint8Array): Filters | undefined {
   let orientation: Filters["orientation"];
   let yearFrom: number | undefined;
   let yearTo: number | undefined;
+  let isTwin = false;
   const licence: string[] = [];
   const source: string[] = [];
   for (const field of readFields(bytes)) {
@@ -275,6 +276,7 @@ function readFilters(bytes: Uint8Array): Filters | undefined {
     else if (field.tag === FILTER_TAGS.source) source.push(shortText(field, MAX_NAME_CHARS));
     else if (field.tag === FILTER_TAGS.yearFrom) yearFrom = fromSigned(field.value);
     else if (field.tag === FILTER_TAGS.yearTo) yearTo = fromSigned(field.value);
+    else if (field.tag === FILTER_TAGS.twin && field.value === 1) isTwin = true;
     else return undefined;
   }
   if (licence.length > MAX_FILTER_VALUES || source.length > MAX_FILTER_VALUES) return undefined;
@@ -285,6 +287,7 @@ function readFilters(bytes: Uint8Array): Filters | undefined {
     ...(source.length > 0 ? { source } : {}),
     ...(yearFrom !== undefined ? { yearFrom } : {}),
     ...(yearTo !== undefined ? { yearTo } : {}),
+    ...(isTwin ? { isTwin } : {}),
   };
 }
 

@@ -152,6 +152,7 @@ function encodeFilters(filters: Filters): Uint8Array {
   for (const source of filters.source ?? []) writer.text(FILTER_TAGS.source, source);
   if (filters.yearFrom !== undefined) writer.signed(FILTER_TAGS.yearFrom, filters.yearFrom);
   if (filters.yearTo !== undefined) writer.signed(FILTER_TAGS.yearTo, filters.yearTo);
+  if (filters.isTwin) writer.varint(FILTER_TAGS.twin, 1);
   return writer.finish();
 }
 

@@ -50,6 +50,8 @@ export const FILTER_TAGS = {
   source: 4,
   yearFrom: 5,
   yearTo: 6,
+  /** 1: two columns, made and not made. */
+  twin: 7,
 } as const;
 
 /** Bits of a hop's `held`. */

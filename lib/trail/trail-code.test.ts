@@ -75,6 +75,7 @@ const filters = fc.record(
     source: fc.array(words, { minLength: 1, maxLength: 3 }),
     yearFrom: fc.integer({ min: -10_000, max: 9_999 }),
     yearTo: fc.integer({ min: -10_000, max: 9_999 }),
+    isTwin: fc.constant(true as const),
   },
   { requiredKeys: [] },
 );

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { runtimeFor } from "@/lib/api/known-host";
 import { withProblems } from "@/lib/api/with-problems";
+import { twinColumn } from "@/lib/search/contract";
 import { openingWall, today } from "@/lib/search/opening-wall";
 import { trailWall } from "@/lib/search/trail-wall";
 import { decodeTrail } from "@/lib/trail/decode";
-import { MADE } from "@/lib/trail/tags";
 
 const wallRequest = z.union([
   z.object({
     trail: z.string().min(1),
-    /** One of two columns side by side: only what was made so. */
-    made: z.enum(MADE).optional(),
+    /** Of two side by side. */
+    column: twinColumn.default("made"),
   }),
   z.object({ day: z.iso.date().default(today) }),
 ]);
@@ -23,7 +23,7 @@ export const GET = withProblems(async (request) => {
     "trail" in asked
       ? await trailWall(decodeTrail(asked.trail).trail, runtime, {
           signal: request.signal,
-          ...(asked.made ? { made: [asked.made] } : {}),
+          column: asked.column,
         })
       : await openingWall(asked.day, runtime);
   return Response.json(wall, { headers: { "cache-control": "no-store" } });

@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ImageId } from "@/lib/energy/image-id";
+import { whyQuery } from "../explorer/wall-query";
+import { ASPECT_NAMES } from "../recipe/aspect-names";
+import { closenessInWords } from "../wall/tile-name";
+
+interface WhyProps {
+  /** Code of the trail whose wall the picture is on. */
+  readonly trail: string;
+  readonly id: ImageId;
+}
+
+/** Which aspects make a picture close, as four small bars. */
+export function Why({ trail, id }: WhyProps) {
+  const { data, isError } = useQuery(whyQuery(trail, id));
+  if (isError) return <p className="text-white/65 text-xs">Why cannot be told just now.</p>;
+  return (
+    <dl
+      aria-label="Why it is here"
+      className="grid w-64 grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-xs"
+    >
+      {data?.aspects.map(({ aspect, closeness, share }) => (
+        <div key={aspect} className="contents" data-off={closeness < 0 || undefined}>
+          <dt className={closeness < 0 ? "text-white/40" : "text-white/80"}>
+            {ASPECT_NAMES[aspect].name}
+          </dt>
+          <dd
+            className="flex items-center gap-2"
+            title={closeness < 0 ? "Takes no part" : closenessInWords(closeness)}
+          >
+            <span className="relative h-1 flex-1 overflow-hidden rounded-full bg-white/15">
+              <span
+                className="absolute inset-y-0 left-0 bg-white/80"
+                style={{ width: `${Math.max(0, closeness) * 100}%` }}
+              />
+            </span>
+            <span className="w-9 text-right text-white/65 tabular-nums">
+              {closeness < 0 ? "–" : `${Math.round(Math.max(0, share) * 100)} %`}
+            </span>
+            <span className="sr-only">
+              {closeness < 0
+                ? "takes no part"
+                : `${closenessInWords(closeness)}, ${Math.round(share * 100)} % of the whole`}
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,91 @@
+import { ASPECTS, blockOf, type EnergyLayout, type PerAspect } from "@/lib/energy/aspects";
+import type { ImageId } from "@/lib/energy/image-id";
+import { DEFAULT_DIALS } from "@/lib/energy/recipe";
+import { dot } from "@/lib/energy/unit-vector";
+import { AppError } from "@/lib/errors";
+import type { Trail } from "@/lib/trail/trail";
+import { queryImages } from "@/lib/trail/tree";
+import { readIngredients } from "./ingredient-energies";
+import type { SearchDeps } from "./search-deps";
+
+/** Images that a jump may land on: a stable sample of the gallery. */
+const CANDIDATES = 1_024;
+/** The share of them that is farthest from the trail; of these, the least lonely is taken. */
+const FAR_SHARE = 0.05;
+
+/**
+ * An image unlike everything that the trail has asked with: of the farthest twentieth of a stable
+ * sample the one with the most around it, so that a jump lands in a region and not on an oddity.
+ * The same trail jumps to the same image.
+ *
+ * @throws {AppError} `image_not_found` when the gallery has nothing that the trail has not asked with.
+ */
+export async function elsewhere(trail: Trail, deps: SearchDeps): Promise<ImageId> {
+  const { store, calibrator } = deps;
+  const asked = queryImages(trail);
+  const ids = (await store.sample(CANDIDATES)).filter((id) => !asked.has(id));
+  const [energies, densities, { sigma }, seen] = await Promise.all([
+    store.energies(ids),
+    store.densities(ids),
+    calibrator.get(),
+    seenOn(trail, deps),
+  ]);
+  const weights = weightsOf(sigma);
+  const { layout } = store.schema;
+  const candidates = ids.flatMap((id, i) => {
+    const energy = energies[i];
+    if (!energy) return [];
+    const likeness = seen.reduce(
+      (most, other) => Math.max(most, similarity(energy, other, weights, layout)),
+      Number.NEGATIVE_INFINITY,
+    );
+    const company = ASPECTS.reduce(
+      (sum, aspect, k) => sum + weights[aspect] * (densities[i * ASPECTS.length + k] ?? 0),
+      0,
+    );
+    return [{ id, likeness, company }];
+  });
+  candidates.sort((a, b) => a.likeness - b.likeness || (a.id < b.id ? -1 : 1));
+  const far = candidates.slice(0, Math.max(1, Math.ceil(candidates.length * FAR_SHARE)));
+  far.sort((a, b) => b.company - a.company || (a.id < b.id ? -1 : 1));
+  const [chosen] = far;
+  if (!chosen) {
+    throw new AppError(
+      "image_not_found",
+      "Expected an image that this trail has not asked with but the gallery has none. Add more images.",
+    );
+  }
+  return chosen.id;
+}
+
+/** All aspects with equal say: a jump is away from everything, whatever the dials stand at. */
+function weightsOf(sigma: PerAspect): PerAspect {
+  const weight = (aspect: (typeof ASPECTS)[number]) => DEFAULT_DIALS[aspect] / sigma[aspect];
+  return {
+    subject: weight("subject"),
+    style: weight("style"),
+    palette: weight("palette"),
+    light: weight("light"),
+  };
+}
+
+async function seenOn(trail: Trail, deps: SearchDeps): Promise<Float32Array[]> {
+  const ingredients = trail.hops.flatMap(({ recipe }) =>
+    recipe.ingredients.filter(({ weight }) => weight > 0),
+  );
+  const { energies } = await readIngredients(ingredients, trail, deps);
+  return energies.map(({ energy }) => energy);
+}
+
+function similarity(
+  a: Float32Array,
+  b: Float32Array,
+  weights: PerAspect,
+  layout: EnergyLayout,
+): number {
+  return ASPECTS.reduce(
+    (sum, aspect) =>
+      sum + weights[aspect] * dot(blockOf(a, aspect, layout), blockOf(b, aspect, layout)),
+    0,
+  );
+}
