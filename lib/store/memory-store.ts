@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { ASPECTS } from "@/lib/energy/aspects";
+import { ASPECTS, type PerAspect } from "@/lib/energy/aspects";
 import { DENSITY_SAMPLE, densityOf } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import { dot } from "@/lib/energy/unit-vector";
@@ -16,7 +16,7 @@ import type {
   VectorStore,
 } from "./vector-store";
 
-/** A store that forgets everything when it is closed: for tests. One process only. */
+/** A store that forgets everything when it is closed: for tests and measurements. One process only. */
 export function openMemoryStore(schema: StoreSchema): VectorStore {
   return new MemoryStore(schema);
 }
@@ -28,6 +28,8 @@ class MemoryStore implements VectorStore {
   readonly #galleryId = randomBytes(6).toString("base64url");
   readonly #rows = new Map<ImageId, ImageRow>();
   readonly #removed = new Set<ImageId>();
+  /** Of the rows as they are: a change of any may change the sample, and so all. */
+  readonly #densities = new Map<ImageId, PerAspect>();
   #revision = 1;
 
   constructor(schema: StoreSchema) {
@@ -47,6 +49,7 @@ class MemoryStore implements VectorStore {
       this.#rows.set(row.id, structuredClone(row));
       this.#removed.delete(row.id);
     }
+    this.#densities.clear();
     this.#revision++;
   }
 
@@ -66,6 +69,7 @@ class MemoryStore implements VectorStore {
       if (this.#rows.delete(id)) count++;
       this.#removed.add(id);
     }
+    this.#densities.clear();
     this.#revision++;
     return count;
   }
@@ -86,15 +90,16 @@ class MemoryStore implements VectorStore {
   }
 
   async densities(ids: readonly ImageId[]): Promise<Float32Array> {
-    const sample = smallestHashes([...this.#rows.keys()], DENSITY_SAMPLE);
-    const values = ids.map((id) => {
-      const row = this.#rows.get(id);
-      const others = sample.filter((other) => other !== id);
-      const energies = others.flatMap((other) => this.#rows.get(other)?.energy ?? []);
-      return row ? densityOf(row.energy, energies, this.schema.layout) : undefined;
-    });
+    const missing = ids.filter((id) => this.#rows.has(id) && !this.#densities.has(id));
+    const sample = missing.length > 0 ? smallestHashes([...this.#rows.keys()], DENSITY_SAMPLE) : [];
+    for (const id of missing) {
+      const [energy, ...others] = [id, ...sample.filter((other) => other !== id)].flatMap(
+        (one) => this.#rows.get(one)?.energy ?? [],
+      );
+      if (energy) this.#densities.set(id, densityOf(energy, others, this.schema.layout));
+    }
     return Float32Array.from(
-      values.flatMap((density) => ASPECTS.map((aspect) => density?.[aspect] ?? 0)),
+      ids.flatMap((id) => ASPECTS.map((aspect) => this.#densities.get(id)?.[aspect] ?? 0)),
     );
   }
 
@@ -127,6 +132,7 @@ class MemoryStore implements VectorStore {
 
   async close(): Promise<void> {
     this.#rows.clear();
+    this.#densities.clear();
   }
 }
 
