@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { foldCopies } from "./copies";
+import { seededRandom } from "./prng";
+import { dot, normalize } from "./unit-vector";
 
 /** A unit vector at an angle, in degrees. */
 const at = (degrees: number) =>
@@ -31,5 +33,22 @@ describe("foldCopies", () => {
     const far = many.map((_, i) => (i === 0 || i === 299 ? at(0) : undefined));
     expect(foldCopies(many, 0.9999).folded.get(0)).toContain(159);
     expect(foldCopies(far, 0.9999).shown).toContain(299);
+  });
+
+  it("finds what comparing whole vectors finds, at thresholds high and low", () => {
+    const random = seededRandom("copies");
+    const around = Array.from({ length: 6 }, () =>
+      Array.from({ length: 10 }, () => random() - 0.5),
+    );
+    const copies = Array.from({ length: 120 }, (_, i) =>
+      normalize((around[i % 6] ?? []).map((value) => value + 0.5 * (random() - 0.5))),
+    );
+    for (const threshold of [-0.2, 0.3, 0.82, 0.95]) {
+      const shown: number[] = [];
+      copies.forEach((copy, i) => {
+        if (!shown.some((j) => dot(copy, copies[j] ?? copy) >= threshold)) shown.push(i);
+      });
+      expect(foldCopies(copies, threshold).shown).toEqual(shown);
+    }
   });
 });

@@ -12,6 +12,8 @@ export const COPY_THRESHOLD = 0.82;
 const HEAD = 160;
 /** Tiles before it that a later one is compared with: copies score alike, so they stand together. */
 const WINDOW = 24;
+/** More than float64 loses over a vector of any model. */
+const ROUNDING = 1e-9;
 
 /** Which tile stands for each: copies of one picture are shown once. */
 export interface Folding {
@@ -35,27 +37,47 @@ export function foldCopies(
 ): Folding {
   const shown: number[] = [];
   const folded = new Map<number, number[]>();
-  copies.forEach((copy, index) => {
-    const original =
-      copy && copy.length > 0 ? originalOf(copy, index, shown, copies, threshold) : -1;
+  const split = copies.map((copy) => (copy && copy.length > 0 ? splitInHalf(copy) : undefined));
+  split.forEach((copy, index) => {
+    const original = copy ? originalOf(copy, index, shown, split, threshold) : -1;
     if (original < 0) shown.push(index);
     else folded.set(original, [...(folded.get(original) ?? []), index]);
   });
   return { shown, folded };
 }
 
+/** A vector as two halves: most pairs are told apart by the first. */
+interface Halves {
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  readonly secondNorm: number;
+}
+
+function splitInHalf(vector: Float32Array): Halves {
+  const first = vector.subarray(0, vector.length >> 1);
+  const second = vector.subarray(vector.length >> 1);
+  return { first, second, secondNorm: Math.sqrt(dot(second, second)) };
+}
+
 function originalOf(
-  copy: Float32Array,
+  copy: Halves,
   index: number,
   shown: readonly number[],
-  copies: readonly (Float32Array | undefined)[],
+  split: readonly (Halves | undefined)[],
   threshold: number,
 ): number {
   const from = index < HEAD ? 0 : Math.max(0, shown.length - WINDOW);
   for (let i = from; i < shown.length; i++) {
     const at = shown[i] ?? 0;
-    const other = copies[at];
-    if (other && other.length === copy.length && dot(copy, other) >= threshold) return at;
+    const other = split[at];
+    if (other?.second.length === copy.second.length && isCopy(copy, other, threshold)) return at;
   }
   return -1;
+}
+
+/** The second halves add at most the product of their norms (Cauchy–Schwarz). */
+function isCopy(a: Halves, b: Halves, threshold: number): boolean {
+  const sum = dot(a.first, b.first);
+  if (sum + a.secondNorm * b.secondNorm < threshold - ROUNDING) return false;
+  return sum + dot(a.second, b.second) >= threshold;
 }
