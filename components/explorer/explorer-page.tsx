@@ -16,6 +16,7 @@ import { ThemeColour } from "../preferences/theme-colour";
 import { RecipeBar } from "../recipe/recipe-bar";
 import { useTuning } from "../recipe/use-tuning";
 import { SlowNotice } from "../states/slow-notice";
+import { aboutText } from "../trail/about-line";
 import { describeQuery, imagesOn } from "../trail/describe-query";
 import { QueryHeader } from "../trail/query-header";
 import { TileDetailsCache } from "../wall/tile-details-cache";
@@ -56,7 +57,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
 
   const hop = trail?.hops[trail.tip];
   const query = trail && hop ? describeQuery(trail, hop, details).title : undefined;
-  useDocumentTitle(titleFor(query));
+  useDocumentTitle(titleFor(query, isHere ? aboutText(shown?.wall.response.about) : ""));
   useEffect(() => {
     if (shown) cache.add(shown.wall.response.first);
     if (trail) cache.want(imagesOn(trail, pathTo(trail)));
@@ -136,6 +137,8 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
               details={details}
               showsMature={showMature}
               best={isHere && isClose ? (shown?.wall.best ?? -1) : -1}
+              about={isHere ? shown?.wall.response.about : undefined}
+              aboutTrail={isHere ? shown?.wall.response.aboutTrail : undefined}
               onOpen={follow}
             />
             {recipe && (

@@ -1,9 +1,14 @@
 /** The name that every title ends with. */
 const APP_NAME = "Wavelength";
 
-/** The title of a page. @param query the title of its query; none for the opening wall. */
-export function titleFor(query: string | undefined): string {
+/**
+ * The title of a page.
+ *
+ * @param query the title of its query; none for the opening wall.
+ * @param about what it is about, in words; may be empty.
+ */
+export function titleFor(query: string | undefined, about = ""): string {
   return query === undefined
     ? `${APP_NAME}: pictures that feel the same`
-    : `${query} · ${APP_NAME}`;
+    : [query, about, APP_NAME].filter((part) => part !== "").join(" · ");
 }

@@ -17,6 +17,7 @@ const response: WallResponse = {
   first: [],
   closeCount: 3,
   copies: [],
+  words: [],
   notices: [],
   missing: [],
 };

@@ -16,10 +16,12 @@ interface DialsPanelProps {
   readonly onTune: (recipe: Recipe) => void;
   /** Jumps to a region unlike everything on this trail. */
   readonly onElsewhere: () => void;
+  /** The tray of ingredients. */
+  readonly children: React.ReactNode;
 }
 
-/** Four dials and wander. */
-export function DialsPanel({ recipe, onTune, onElsewhere }: DialsPanelProps) {
+/** Four dials and wander, with the ingredients under them. */
+export function DialsPanel({ recipe, onTune, onElsewhere, children }: DialsPanelProps) {
   return (
     <div className="grid grid-cols-2 gap-x-5 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
       {ASPECTS.map((aspect) => {
@@ -59,7 +61,10 @@ export function DialsPanel({ recipe, onTune, onElsewhere }: DialsPanelProps) {
             onToggle: () => onTune(holdWander(recipe, !recipe.isWanderHeld)),
           }}
         />
-        <button type="button" onClick={onElsewhere} className="pill mt-2">
+      </div>
+      <div className="col-span-full min-w-0 lg:col-span-4">{children}</div>
+      <div className="col-span-full lg:col-span-1">
+        <button type="button" onClick={onElsewhere} className="pill">
           Take me somewhere else
         </button>
       </div>

@@ -55,7 +55,15 @@ export function IngredientCard(props: IngredientCardProps) {
               isOff={false}
               onPress={() => props.onCrop(index)}
             >
-              ⌗
+              <svg
+                viewBox="0 0 16 16"
+                className="size-3.5 stroke-current"
+                fill="none"
+                strokeWidth="1.5"
+                aria-hidden="true"
+              >
+                <path d="M4.5 1v10.5H15M1 4.5h10.5V15" />
+              </svg>
             </Small>
           )}
           <Small
@@ -120,7 +128,7 @@ interface SmallProps {
   readonly label: string;
   readonly isOff: boolean;
   readonly onPress: () => void;
-  readonly children: string;
+  readonly children: React.ReactNode;
 }
 
 function Small({ label, isOff, onPress, children }: SmallProps) {

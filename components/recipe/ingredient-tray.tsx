@@ -17,7 +17,7 @@ interface IngredientTrayProps {
 export function IngredientTray(props: IngredientTrayProps) {
   const { ingredients } = props.recipe;
   return (
-    <section aria-label="Ingredients" className="mt-3">
+    <section aria-label="Ingredients">
       <ul className="ingredient-tray">
         {ingredients.map((ingredient, index) => (
           <IngredientCard

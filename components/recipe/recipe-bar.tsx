@@ -40,6 +40,7 @@ export function RecipeBar(props: RecipeBarProps) {
   const toggle = (panel: Panel) => setOpen(open === panel ? undefined : panel);
   const picture = recipe.ingredients.findIndex(({ source }) => source.kind !== "words");
   const filters = countFilters(recipe.filters);
+  const tray = <IngredientTray {...props} onCrop={setCropping} />;
   const addWords = (text: string) => {
     const words = wordsIngredient(text);
     if (words) onTune(addIngredient(recipe, words));
@@ -71,7 +72,7 @@ export function RecipeBar(props: RecipeBarProps) {
       </div>
       {open === "dials" && (
         <div id="panel-dials" className="mt-3 border-line border-t pt-3">
-          <DialsPanel {...props} />
+          <DialsPanel {...props}>{tray}</DialsPanel>
         </div>
       )}
       {open === "filters" && (
@@ -79,9 +80,7 @@ export function RecipeBar(props: RecipeBarProps) {
           <FiltersPanel {...props} />
         </div>
       )}
-      {(open === "dials" || recipe.ingredients.length > 1) && (
-        <IngredientTray {...props} onCrop={setCropping} />
-      )}
+      {open !== "dials" && recipe.ingredients.length > 1 && <div className="mt-3">{tray}</div>}
       {cropped && cropping !== undefined && (
         <CropIngredient
           ingredient={cropped}

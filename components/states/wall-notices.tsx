@@ -12,6 +12,7 @@ interface WallNoticesProps {
 /** Why the wall shows what it shows, said plainly before it. */
 export function WallNotices({ response, best, isFull }: WallNoticesProps) {
   const texts = response.notices.flatMap((notice) => textOf(notice, response, best) ?? []);
+  texts.push(...response.words.flatMap(wordsTexts));
   if (isFull) {
     texts.push(
       "This trail is as long as a link can be. The next picture you click starts a new trail from there; this one stays where it is.",
@@ -27,6 +28,18 @@ export function WallNotices({ response, best, isFull }: WallNoticesProps) {
       ))}
     </ul>
   );
+}
+
+/** What was not understood of words, or not read. */
+function wordsTexts({ text, isUnsure, nearest, cut }: WallResponse["words"][number]): string[] {
+  return [
+    ...(isUnsure
+      ? [
+          `Not sure what “${text}” means${nearest.length > 0 ? `; nearest: ${nearest.join(", ")}` : ""}.`,
+        ]
+      : []),
+    ...(cut ? [`Only the beginning was read; left out: “${cut}”.`] : []),
+  ];
 }
 
 function textOf(notice: WallNotice, response: WallResponse, best: number): string | undefined {

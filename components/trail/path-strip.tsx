@@ -27,10 +27,7 @@ export function PathStrip({ trail, details, showsMature, onOpen }: PathStripProp
     onOpen(event.currentTarget.pathname, event.currentTarget);
   };
   return (
-    <nav
-      aria-label="Path so far"
-      className="col-span-full min-w-0 sm:col-span-2 sm:col-start-2 sm:row-start-2"
-    >
+    <nav aria-label="Path so far">
       <ol className="path-strip">
         {steps.map((index, i) => {
           const hop = trail.hops[index];

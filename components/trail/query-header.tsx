@@ -1,8 +1,9 @@
 import type { ImageId } from "@/lib/energy/image-id";
-import type { TileDetails } from "@/lib/search/contract";
+import type { AboutWords, TileDetails } from "@/lib/search/contract";
 import type { Trail } from "@/lib/trail/trail";
 import { pathTo } from "@/lib/trail/tree";
 import { bylineOf, closenessSentence } from "../wall/tile-name";
+import { AboutLine } from "./about-line";
 import { CopyLink } from "./copy-link";
 import { describeQuery } from "./describe-query";
 import { PathStrip } from "./path-strip";
@@ -18,11 +19,15 @@ interface QueryHeaderProps {
   readonly showsMature: boolean;
   /** Closeness of the wall's best tile, in [0, 1]; −1 while it is on its way and where nothing is close. */
   readonly best: number;
+  /** What the query and the way to it are about; absent while that is on its way. */
+  readonly about: AboutWords | undefined;
+  readonly aboutTrail: AboutWords | undefined;
   readonly onOpen: (href: string, step: HTMLElement) => void;
 }
 
 /** What is being looked at: the query, small, how close the wall is to it, and the path so far. */
-export function QueryHeader({ trail, details, showsMature, best, onOpen }: QueryHeaderProps) {
+export function QueryHeader(props: QueryHeaderProps) {
+  const { trail, details, showsMature, best, about, aboutTrail, onOpen } = props;
   const hop = trail.hops[trail.tip];
   if (!hop) return null;
   const query = describeQuery(trail, hop, details);
@@ -68,10 +73,23 @@ export function QueryHeader({ trail, details, showsMature, best, onOpen }: Query
             {closenessSentence(best)}
           </p>
         </div>
+        <div className="min-h-4.5">
+          <AboutLine about={about} label="What it is about" />
+        </div>
       </div>
       <CopyLink className="hidden self-start sm:inline-flex" />
       {hasPath && (
-        <PathStrip trail={trail} details={details} showsMature={showsMature} onOpen={onOpen} />
+        <div className="col-span-full min-w-0 sm:col-span-2 sm:col-start-2 sm:row-start-2">
+          <PathStrip trail={trail} details={details} showsMature={showsMature} onOpen={onOpen} />
+          {aboutTrail && (
+            <div className="mt-1.5 flex gap-2 text-muted text-xs">
+              <span className="shrink-0" aria-hidden="true">
+                So far:
+              </span>
+              <AboutLine about={aboutTrail} label="What the trail is about" />
+            </div>
+          )}
+        </div>
       )}
     </section>
   );

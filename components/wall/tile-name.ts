@@ -1,11 +1,12 @@
 import type { TileDetails } from "@/lib/search/contract";
 
-/** What a picture is called on screen: its title, else what is in it and how it is made. */
+/** What a picture is called on screen: its title, else what its labels or the model say of it. */
 export function titleOf(tile: TileDetails | undefined): string {
   if (!tile) return "Picture";
   const { title, label, style, medium } = tile.details;
   const made = [label, style ?? medium].filter(Boolean).join(", ");
-  return title ?? (made ? sentenceCase(made.replaceAll(/[_-]+/g, " ")) : "Untitled picture");
+  const named = made ? made.replaceAll(/[_-]+/g, " ") : tile.about;
+  return title ?? (named ? sentenceCase(named) : "Untitled picture");
 }
 
 /** Who made it and when, as a museum's label says it; empty where nothing is known. */

@@ -22,6 +22,8 @@ const tileDetails = z.object({
   /** base64 of at most 25 bytes. */
   thumbhash: z.string(),
   details: imageDetails.omit({ extra: true }),
+  /** For an image that has no name of its own: what it is about, in words. */
+  about: z.string().optional(),
 });
 export type TileDetails = z.infer<typeof tileDetails>;
 
@@ -48,6 +50,29 @@ const wallNotice = z.enum([
 ]);
 export type WallNotice = z.infer<typeof wallNotice>;
 
+/** What a query, a trail or an image is about, in words. */
+const aboutWords = z.object({
+  /** What is in it, how it is made, its mood: only what stands out; nearest first. */
+  terms: z.array(z.string()),
+  /** Largest share first. */
+  colours: z.array(z.object({ name: z.string(), share: z.number(), rgb: z.string() })),
+  /** "bright centre, dark edges" */
+  light: z.string().optional(),
+});
+export type AboutWords = z.infer<typeof aboutWords>;
+
+/** Words of a query of which something has to be said. */
+const wordsRead = z.object({
+  text: z.string(),
+  /** The end that the encoder did not read. */
+  cut: z.string().optional(),
+  /** The encoder does not know them: nonsense, or a language that is not its own. */
+  isUnsure: z.boolean(),
+  /** The terms that they are nearest to. */
+  nearest: z.array(z.string()),
+});
+export type WordsRead = z.infer<typeof wordsRead>;
+
 /**
  * A wall: `GET /api/wall?trail=<code>` for a trail's tip, `GET /api/wall?day=<YYYY-MM-DD>` for the
  * opening wall. Fixed once it is received: no later request changes it.
@@ -67,6 +92,11 @@ export const wallResponse = z.object({
   closeCount: z.number().int(),
   /** Near-copies folded under a tile, by its index; only where there are any. */
   copies: z.array(z.object({ tile: z.number().int(), ids: z.array(imageId) })),
+  /** What the query is about; absent on an opening wall. */
+  about: aboutWords.optional(),
+  /** What the way to it is about; absent for a trail of one hop. */
+  aboutTrail: aboutWords.optional(),
+  words: z.array(wordsRead),
   notices: z.array(wallNotice),
   /** Ids in the query that this gallery does not have. */
   missing: z.array(imageId),
@@ -124,6 +154,9 @@ export const elsewhereResponse = z.object({ id: imageId });
 
 /** Why a tile is on a trail's wall: `GET /api/why?trail=<code>&id=<id>`. */
 export const whyResponse = z.object({
+  /** Terms that are near to both, and colours that both have. */
+  sharedWords: z.array(z.string()),
+  sharedColours: z.array(z.object({ name: z.string(), rgb: z.string() })),
   aspects: z.array(
     z.object({
       aspect: z.enum(ASPECTS),

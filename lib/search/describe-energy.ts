@@ -38,19 +38,11 @@ export async function describeEnergy(
 
 /** A kind of term is left out when its best stands out less than this among its kind. */
 const WORTH_SAYING = 2.5;
-const COLOURS_SAID = 3;
 
-/**
- * A description as one line, for a title or a picture without one: "sailing boat, impressionism;
- * slate, cream; bright top". Words that hardly stand out are not said. May be empty.
- */
-export function inOneLine({ terms, palette, light }: Description): string {
-  const said = (["thing", "place", "style", "medium"] as const).flatMap((kind) => {
+/** The words of a description that are worth saying: what is in it, then how it is made. */
+export function termsWorthSaying({ terms }: Description): string[] {
+  return (["thing", "place", "style", "medium", "mood", "era"] as const).flatMap((kind) => {
     const [best] = terms?.[kind] ?? [];
     return best && best.score >= WORTH_SAYING ? [best.word] : [];
   });
-  const colours = palette.slice(0, COLOURS_SAID).map(({ name }) => name);
-  return [said.join(", "), colours.join(", "), light ?? ""]
-    .filter((part) => part !== "")
-    .join("; ");
 }

@@ -63,7 +63,7 @@ async function summariseOne(
   for (const { id } of fresh) shown.add(id);
   const shownTiles = await readTiles(
     fresh.map(({ id }) => id),
-    deps.store,
+    deps,
   );
   return { id: feed.id, name: feed.name, trail: encodeTrail(trail), tiles: shownTiles };
 }

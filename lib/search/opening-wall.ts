@@ -10,6 +10,8 @@ const POOL_IMAGES = 10_000;
 /** Walls of the last few days and gallery versions; one costs some 100 ms to order. */
 const walls = new LRUCache<string, Promise<WallResponse>>({ max: 8 });
 
+type OpeningDeps = Pick<SearchDeps, "store" | "terms" | "calibrator">;
+
 /** The day the opening wall changes with: the server's, `YYYY-MM-DD` in UTC. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
@@ -21,7 +23,7 @@ export function today(): string {
  *
  * @param day any text; it is the seed.
  */
-export function openingWall(day: string, deps: Pick<SearchDeps, "store">): Promise<WallResponse> {
+export function openingWall(day: string, deps: OpeningDeps): Promise<WallResponse> {
   const { galleryId, revision } = deps.store.state();
   const key = `${galleryId}:${revision}:${day}`;
   const known = walls.get(key);
@@ -32,7 +34,8 @@ export function openingWall(day: string, deps: Pick<SearchDeps, "store">): Promi
   return wall;
 }
 
-async function arrange(day: string, { store }: Pick<SearchDeps, "store">): Promise<WallResponse> {
+async function arrange(day: string, deps: OpeningDeps): Promise<WallResponse> {
+  const { store } = deps;
   const pool = await store.sample(POOL_IMAGES);
   // A stride through the stable sample: each day starts elsewhere, and none is read but what is shown.
   const start = pool.length > MAX_WALL_TILES ? daySeed(day) % pool.length : 0;
@@ -50,7 +53,7 @@ async function arrange(day: string, { store }: Pick<SearchDeps, "store">): Promi
     return item ? [{ id: item.id, aspectRatio: item.aspectRatio, closeness: -1 }] : [];
   });
   const notices = tiles.length === 0 ? (["gallery_empty"] as const) : [];
-  return wallOf({ tiles, closeCount: -1, notices, missing: [] }, store);
+  return wallOf({ tiles, closeCount: -1, notices, missing: [] }, deps);
 }
 
 /** FNV-1a, 32 bits. */

@@ -3,6 +3,7 @@ import type { Filters, Recipe } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
 import { queryImages } from "@/lib/trail/tree";
+import { aboutEnergy, aboutTrail, readWordsOf } from "./about";
 import { arrange } from "./arrange";
 import { MAX_WALL_TILES, type TwinColumn, type WallResponse } from "./contract";
 import { openingWall, today } from "./opening-wall";
@@ -32,7 +33,8 @@ export async function trailWall(
   });
   if (!query) {
     const mix = await openingWall(today(), deps);
-    return { ...mix, notices: [...notices, ...mix.notices], missing: [...missing] };
+    const words = await readWordsOf(recipe, deps);
+    return { ...mix, notices: [...notices, ...mix.notices], missing: [...missing], words };
   }
   const arranged = await arrange(tiles, recipe, query, trail, deps);
   // Copies are folded away and wandering leaves no one place where closeness ends.
@@ -43,8 +45,11 @@ export async function trailWall(
       closeCount: recipe.wander > 0 ? -1 : Math.min(close, closeCount),
       notices,
       missing,
+      about: await aboutEnergy(query.direction, deps),
+      aboutTrail: await aboutTrail(trail, deps),
+      words: await readWordsOf(recipe, deps),
     },
-    deps.store,
+    deps,
   );
 }
 

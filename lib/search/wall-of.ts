@@ -1,7 +1,16 @@
 import type { ImageId } from "@/lib/energy/image-id";
-import type { StoredImage, VectorStore } from "@/lib/store/vector-store";
-import { FIRST_TILES, type TileDetails, type WallNotice, type WallResponse } from "./contract";
+import type { StoredImage } from "@/lib/store/vector-store";
+import { nameOfUntitled } from "./about";
+import {
+  type AboutWords,
+  FIRST_TILES,
+  type TileDetails,
+  type WallNotice,
+  type WallResponse,
+  type WordsRead,
+} from "./contract";
 import { type PackedTile, packTiles } from "./packed-tiles";
+import type { SearchDeps } from "./search-deps";
 
 /** What a wall shows, in order. */
 interface WallContents {
@@ -12,17 +21,24 @@ interface WallContents {
   readonly copies?: ReadonlyMap<ImageId, readonly ImageId[]>;
   readonly notices: readonly WallNotice[];
   readonly missing: readonly ImageId[];
+  readonly about?: AboutWords | undefined;
+  readonly aboutTrail?: AboutWords | undefined;
+  readonly words?: readonly WordsRead[];
 }
+
+/** What tiles are read with: the vocabulary names those that have no name. */
+type TileDeps = Pick<SearchDeps, "store" | "terms" | "calibrator">;
 
 /** The answer that carries a wall: all places packed, the first tiles in full. */
 export async function wallOf(
-  { tiles, closeCount, copies, notices, missing }: WallContents,
-  store: VectorStore,
+  { tiles, closeCount, copies, notices, missing, about, aboutTrail, words = [] }: WallContents,
+  deps: TileDeps,
 ): Promise<WallResponse> {
+  const { store } = deps;
   const { galleryId, revision, count } = store.state();
   const first = await readTiles(
     tiles.slice(0, FIRST_TILES).map(({ id }) => id),
-    store,
+    deps,
   );
   return {
     model: store.schema.modelId,
@@ -36,18 +52,28 @@ export async function wallOf(
           return ids ? [{ tile, ids: [...ids] }] : [];
         })
       : [],
+    ...(about ? { about } : {}),
+    ...(aboutTrail ? { aboutTrail } : {}),
+    words: [...words],
     notices: [...notices],
     missing: [...missing],
   };
 }
 
 /** Details of images in the order asked; those that are not there are left out. */
-export async function readTiles(
-  ids: readonly ImageId[],
-  store: VectorStore,
-): Promise<TileDetails[]> {
-  const images = await store.get(ids);
-  return images.flatMap((image) => (image ? [tileOf(image)] : []));
+export async function readTiles(ids: readonly ImageId[], deps: TileDeps): Promise<TileDetails[]> {
+  const images = (await deps.store.get(ids)).flatMap((image) => image ?? []);
+  const untitled = images.filter(({ details }) => !details.title && !details.label);
+  const energies = await deps.store.energies(untitled.map(({ id }) => id));
+  const names = new Map<ImageId, string>();
+  for (const [i, { id }] of untitled.entries()) {
+    const energy = energies[i];
+    if (energy) names.set(id, await nameOfUntitled(id, energy, deps));
+  }
+  return images.map((image) => {
+    const about = names.get(image.id);
+    return { ...tileOf(image), ...(about ? { about } : {}) };
+  });
 }
 
 function tileOf({ id, width, height, thumbhash, details }: StoredImage): TileDetails {

@@ -4,9 +4,16 @@ import type { ImageId } from "@/lib/energy/image-id";
 import { dot } from "@/lib/energy/unit-vector";
 import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
+import { nearestTerms } from "@/lib/words/nearest-terms";
+import { paletteInWords } from "@/lib/words/palette-in-words";
+import { namedColours } from "./about";
 import type { WhyResponse } from "./contract";
 import { readQuery } from "./rank";
 import type { SearchDeps } from "./search-deps";
+
+/** Terms of each kind that are compared, and how many shared ones are said. */
+const COMPARED_TERMS = 25;
+const SHARED_SAID = 4;
 
 /**
  * Which aspects make an image close to what a trail's tip asks for. Before hubs are corrected: what
@@ -39,10 +46,46 @@ export async function why(trail: Trail, id: ImageId, deps: SearchDeps): Promise<
   });
   const total = parts.reduce((sum, { part }) => sum + Math.abs(part), 0);
   return {
+    ...(query
+      ? await sharedBetween(query.direction, energy, deps)
+      : { sharedWords: [], sharedColours: [] }),
     aspects: parts.map(({ aspect, closeness, part }) => ({
       aspect,
       closeness,
       share: total > 0 ? part / total : 0,
     })),
   };
+}
+
+/** Terms that are near to both, and the colours that both have. */
+async function sharedBetween(
+  direction: Float32Array,
+  energy: Float32Array,
+  deps: SearchDeps,
+): Promise<Pick<WhyResponse, "sharedWords" | "sharedColours">> {
+  const { layout } = deps.store.schema;
+  const vectors = deps.terms.now();
+  const { common } = await deps.calibrator.get();
+  const near = (vector: Float32Array) =>
+    vectors
+      ? Object.values(
+          nearestTerms(vector, layout, vectors, { common, limit: COMPARED_TERMS }),
+        ).flat()
+      : [];
+  const ofTile = new Map(near(energy).map(({ word, score }) => [word, score]));
+  const sharedWords = near(direction)
+    .flatMap(({ word, score }) => {
+      const other = ofTile.get(word);
+      return other === undefined ? [] : [{ word, score: Math.min(score, other) }];
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, SHARED_SAID)
+    .map(({ word }) => word);
+  // Palettes are square roots of shares: what both have of a colour is the product of the two.
+  const own = blockOf(energy, "palette", layout);
+  const both = blockOf(direction, "palette", layout).map((value, i) =>
+    Math.sqrt(Math.max(0, value * (own[i] ?? 0))),
+  );
+  const sharedColours = namedColours(paletteInWords(both)).slice(0, SHARED_SAID);
+  return { sharedWords, sharedColours: sharedColours.map(({ name, rgb }) => ({ name, rgb })) };
 }

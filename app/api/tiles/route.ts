@@ -15,7 +15,7 @@ const tilesRequest = z.object({
 /** Details of tiles: `?ids=a,b,c`. Those that are not in the gallery are left out. */
 export const GET = withProblems(async (request) => {
   const { ids } = tilesRequest.parse(Object.fromEntries(new URL(request.url).searchParams));
-  const { store } = await runtimeFor(request);
-  const tiles = await readTiles(ids.map(parseImageId), store);
+  const runtime = await runtimeFor(request);
+  const tiles = await readTiles(ids.map(parseImageId), runtime);
   return Response.json({ tiles }, { headers: { "cache-control": "private, max-age=60" } });
 });

@@ -31,8 +31,8 @@ export const openTrail = cache(async (code: string): Promise<OpenedTrail> => {
 
 async function readPath(trail: Trail): Promise<TileDetails[]> {
   try {
-    const { store } = await runtimeFor({ headers: await headers() });
-    return await readTiles(imagesOn(trail, pathTo(trail)), store);
+    const runtime = await runtimeFor({ headers: await headers() });
+    return await readTiles(imagesOn(trail, pathTo(trail)), runtime);
   } catch {
     // The wall says what is wrong with the store; the path does without titles until then.
     return [];

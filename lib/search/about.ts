@@ -1,0 +1,102 @@
+import { LRUCache } from "lru-cache";
+import type { ImageId } from "@/lib/energy/image-id";
+import { rgbOfLab } from "@/lib/energy/oklab";
+import { combine } from "@/lib/energy/query-vector";
+import type { Recipe } from "@/lib/energy/recipe";
+import type { Trail } from "@/lib/trail/trail";
+import { pathTo } from "@/lib/trail/tree";
+import { findColours } from "@/lib/words/colour-words";
+import type { NearTerms } from "@/lib/words/nearest-terms";
+import type { NamedColour } from "@/lib/words/palette-in-words";
+import { wordTokens } from "@/lib/words/word-tokens";
+import type { AboutWords, WordsRead } from "./contract";
+import { describeEnergy, termsWorthSaying } from "./describe-energy";
+import { readIngredients } from "./ingredient-energies";
+import type { SearchDeps } from "./search-deps";
+import { understandWords } from "./understand-words";
+
+/** Terms that stand for words the encoder is not sure of. */
+const NEAREST_SAID = 4;
+
+/** What an energy is about, as the interface shows it. */
+export async function aboutEnergy(energy: Float32Array, deps: SearchDeps): Promise<AboutWords> {
+  const described = await describeEnergy(energy, deps);
+  return {
+    terms: termsWorthSaying(described),
+    colours: namedColours(described.palette),
+    ...(described.light ? { light: described.light } : {}),
+  };
+}
+
+/**
+ * What a trail is about: all that was asked for on the way to its tip, together; `undefined` for a
+ * trail of one hop, which is about its query.
+ */
+export async function aboutTrail(trail: Trail, deps: SearchDeps): Promise<AboutWords | undefined> {
+  const path = pathTo(trail);
+  if (path.length < 2) return undefined;
+  const ingredients = path.flatMap((hop) =>
+    (trail.hops[hop]?.recipe.ingredients ?? []).filter(({ weight, crop }) => weight > 0 && !crop),
+  );
+  const { energies } = await readIngredients(ingredients, trail, deps);
+  return aboutEnergy(combine(energies, deps.store.schema.layout), deps);
+}
+
+/** What was made of a recipe's words: only those of which something has to be said. */
+export async function readWordsOf(recipe: Recipe, deps: SearchDeps): Promise<WordsRead[]> {
+  const read = await Promise.all(
+    recipe.ingredients.map(async ({ source }) => {
+      if (source.kind !== "words" || !deps.terms.now()) return [];
+      const { cut, isUnsure, nearest } = await understandWords(source.text, deps);
+      if (!cut && !isUnsure) return [];
+      return [
+        { text: source.text, isUnsure, nearest: nearestOf(nearest), ...(cut ? { cut } : {}) },
+      ];
+    }),
+  );
+  return read.flat();
+}
+
+const titles = new LRUCache<string, string>({ max: 20_000 });
+
+/**
+ * A name for an image that has none, from its nearest terms; empty where nothing stands out or the
+ * vocabulary is not there yet. 0.5 ms the first time.
+ */
+export async function nameOfUntitled(
+  id: ImageId,
+  energy: Float32Array,
+  deps: Pick<SearchDeps, "store" | "terms" | "calibrator">,
+): Promise<string> {
+  const { galleryId, revision } = deps.store.state();
+  const key = `${galleryId}:${revision}:${id}`;
+  const known = titles.get(key);
+  if (known !== undefined) return known;
+  if (!deps.terms.now()) return "";
+  const name = termsWorthSaying(await describeEnergy(energy, deps))
+    .slice(0, 2)
+    .join(", ");
+  titles.set(key, name);
+  return name;
+}
+
+/** Colours with what they look like. */
+export function namedColours(colours: readonly NamedColour[]): AboutWords["colours"] {
+  return colours.map(({ name, share }) => {
+    const [found] = findColours(wordTokens(name));
+    return { name, share, rgb: found ? hexOf(rgbOfLab(found.lab)) : "#808080" };
+  });
+}
+
+function hexOf(rgb: readonly number[]): string {
+  const byte = (value: number) => Math.max(0, Math.min(255, Math.round(value)));
+  return `#${rgb.map((value) => byte(value).toString(16).padStart(2, "0")).join("")}`;
+}
+
+function nearestOf(nearest: NearTerms | undefined): string[] {
+  return Object.values(nearest ?? {})
+    .flat()
+    .sort((a, b) => b.score - a.score)
+    .slice(0, NEAREST_SAID)
+    .map(({ word }) => word);
+}
