@@ -1,14 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { percentile } from "@/lib/bench/percentiles";
 import { prepareGuest } from "@/lib/gallery/prepare-guest";
-import { Calibrator } from "@/lib/search/calibration";
-import { openCropEnergies } from "@/lib/search/crop-energies";
-import type { SearchDeps } from "@/lib/search/search-deps";
 import { type EmbedDeps, type EmbeddedImage, embedSet } from "./embed-set";
 import type { LabelledSet } from "./labelled-set";
 import { type CopyFigures, measureCopies } from "./measure-copies";
 import { type DialFigure, measureCaptions, measureNeighbours } from "./measure-neighbours";
 import { measureWords, type WordFigure } from "./measure-words";
+import { type MeasureDeps, searchDepsOf } from "./set-search";
 
 /** Pictures that are timed, one after the other. */
 const TIMED = 50;
@@ -40,20 +38,12 @@ interface TimeFigures {
  */
 export async function measureSet(
   set: LabelledSet,
-  deps: EmbedDeps & Pick<SearchDeps, "terms">,
+  deps: MeasureDeps,
   onStage: (stage: string, done?: number) => void,
 ): Promise<SetReport> {
   const embedded = await embedSet(set.images, deps, (done) => onStage("embedding", done));
   const { store, images, skipped } = embedded;
-  const { embedder, terms } = deps;
-  const search = {
-    store,
-    embedder,
-    terms,
-    calibrator: new Calibrator(store, embedder),
-    // No set asks with crops; a gallery in memory has no thumbnails to fall back on.
-    crops: openCropEnergies({ dataDir: "", limits: deps.limits }, embedder, store.schema.layout),
-  };
+  const search = searchDepsOf(embedded, deps);
   onStage("neighbours");
   const neighbours = await measureNeighbours(embedded, search);
   onStage("captions");

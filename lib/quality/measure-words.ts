@@ -8,8 +8,8 @@ import { mean } from "./neighbour-shares";
 /** How often a picture's label is among the words that it is described by. */
 export interface WordFigure {
   readonly what: string;
-  /** Among images whose label the vocabulary has a word for; `null` when it has none. */
-  readonly share: number | null;
+  /** Among images whose label the vocabulary has a word for. */
+  readonly share: number;
   /** Labels that the vocabulary has a word for, of all that the set has. */
   readonly known: number;
   readonly labels: number;
@@ -19,11 +19,12 @@ export interface WordFigure {
 const READ = [
   { kind: "label", term: "thing" },
   { kind: "style", term: "style" },
+  { kind: "style", term: "medium" },
 ] as const satisfies readonly { kind: "label" | "style"; term: TermKind }[];
 
 /**
- * Words-back precision: whether the label is among the five nearest terms of its kind. Empty for a
- * model without a text tower.
+ * Words-back precision: whether the label is among the five nearest terms of its kind. No row where
+ * the vocabulary has no word for any label; none at all for a model without a text tower.
  */
 export async function measureWords(
   { store, images }: EmbeddedSet,
@@ -44,10 +45,10 @@ export async function measureWords(
       const { terms } = await describeEnergy(energy, deps);
       right.push(terms && isNamedBy(label, terms[term]) ? 1 : 0);
     }
-    if (labels.length < 2) continue;
+    if (known.size === 0) continue;
     figures.push({
       what: `words back: the ${kind} among the first five ${term} terms`,
-      share: mean(right) ?? null,
+      share: mean(right) ?? 0,
       known: known.size,
       labels: labels.length,
     });

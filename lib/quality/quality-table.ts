@@ -8,16 +8,29 @@ import { MEASURED_DIALS, type MeasuredDials } from "./rank-images";
 
 const DIALS = Object.keys(MEASURED_DIALS) as MeasuredDials[];
 
+/** Figures are read down a column: lines between the rows would be in the way. */
+const NO_LINES = Object.fromEntries(
+  ["top", "bottom", "left", "right", "mid"].flatMap((side) => [
+    [side, ""],
+    [`${side}-mid`, ""],
+    [`${side}-left`, ""],
+    [`${side}-right`, ""],
+  ]),
+);
+
 /** All reports as one table: a column for each of the measured dials, and one for chance. */
 export function qualityTable(reports: readonly SetReport[]): string {
   const table = new Table({
     head: ["", ...DIALS, "chance"],
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 1 },
+    chars: NO_LINES,
     colAligns: ["left", ...DIALS.map(() => "right" as const), "right"],
   });
   for (const report of reports) {
-    table.push([wide(`${report.name}, ${report.images} images`, DIALS.length + 2)]);
+    table.push(
+      [wide("", DIALS.length + 2)],
+      [wide(`${report.name}, ${report.images} images`, DIALS.length + 2)],
+    );
     for (const figure of [...report.neighbours, ...report.captions]) table.push(dialRow(figure));
     table.push(...report.words.map(wordRow));
     if (report.copies) table.push(...copyRows(report.copies));
