@@ -106,7 +106,9 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
     }
   };
   const count = shown?.wall.tiles.length ?? 0;
-  const isClose = shown?.wall.response.closeCount !== 0;
+  const isUnsure = shown?.wall.response.words.some((words) => words.isUnsure);
+  // Where nothing is close, or the words were not understood, the notice speaks alone.
+  const isClose = shown?.wall.response.closeCount !== 0 && !isUnsure;
   const isEmpty = shown?.wall.response.notices.includes("gallery_empty");
 
   return (

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from "react";
+import type { ImageId } from "@/lib/energy/image-id";
 import { CopiesSheet } from "../lightbox/copies-sheet";
 import { Lightbox } from "../lightbox/lightbox";
 import { usePreferences } from "../preferences/preferences";
@@ -24,8 +25,19 @@ export function WallTiles(props: WallTilesProps) {
   const { wall, links } = shown;
   const { zoom, setZoom, showMature } = usePreferences();
   const { has, mark } = useSeen();
-  // What had been seen when the wall opened: it does not dim while it is looked at.
-  const seen = useMemo(() => new Set(wall.ids.filter(has)), [wall, has]);
+  // What had been seen when this hop was opened: nothing dims while it is looked at and tuned.
+  const [firstSeenHere] = useState(() => new Set<ImageId>());
+  const seen = useMemo(
+    () => new Set(wall.ids.filter((id) => has(id) && !firstSeenHere.has(id))),
+    [wall, has, firstSeenHere],
+  );
+  const markShown = useCallback(
+    (ids: readonly ImageId[]) => {
+      for (const id of ids) if (!has(id)) firstSeenHere.add(id);
+      mark(ids);
+    },
+    [has, mark, firstSeenHere],
+  );
   const [enlarged, setEnlarged] = useState<number>();
   const [unfolded, setUnfolded] = useState<number>();
   const [returnTo, setReturnTo] = useState<{ readonly index: number }>();
@@ -75,7 +87,7 @@ export function WallTiles(props: WallTilesProps) {
         onEnlarge={enlarge}
         onMix={mix}
         onUnfold={setUnfolded}
-        onShown={mark}
+        onShown={markShown}
         onActive={props.onActive}
       />
       {enlarged !== undefined && tile && (

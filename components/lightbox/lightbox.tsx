@@ -55,7 +55,7 @@ export function Lightbox(props: LightboxProps) {
           onClick={(event) => {
             if (event.target === event.currentTarget) onClose();
           }}
-          className="flex min-h-0 flex-1 items-center justify-center p-3 sm:p-6"
+          className="m-3 flex min-h-0 flex-1 items-center justify-center [container-type:size] sm:m-6"
         >
           <LargePicture key={tile.id} tile={tile} isVeiled={isVeiled} />
           {isVeiled && (
@@ -142,7 +142,8 @@ function LargePicture({
       className="pointer-events-none relative block max-h-full max-w-full bg-cover"
       style={{
         aspectRatio: `${width} / ${height}`,
-        width: `min(100%, ${Math.max(width, 640)}px, calc((100dvh - 8.5rem) * ${width / height}))`,
+        // As large as the room that the label leaves, whatever the label says.
+        width: `min(100cqw, ${Math.max(width, 640)}px, calc(100cqh * ${width / height}))`,
         backgroundColor: averageColour(thumbhash),
         backgroundImage: blur ? `url(${blur})` : undefined,
       }}

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "@/lib/config";
 import type { Embedder } from "@/lib/embedding/embedder";
+import { rememberTexts } from "@/lib/embedding/remember-texts";
 import { openEmbedder } from "@/lib/embedding/worker-embedder";
 import { energyLayout } from "@/lib/energy/aspects";
 import { openLanceStore } from "@/lib/store/lance-store";
@@ -21,7 +22,7 @@ export interface OpenGallery {
  */
 export async function openGallery(config: Config): Promise<OpenGallery> {
   const { modelDir, providers, embed } = config;
-  const embedder = await openEmbedder({ modelDir, providers, ...embed });
+  const embedder = rememberTexts(await openEmbedder({ modelDir, providers, ...embed }));
   try {
     const { id, dims } = embedder.model;
     const schema = { modelId: id, layout: energyLayout(dims), copyDims: dims.copy };

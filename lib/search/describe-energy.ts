@@ -36,13 +36,15 @@ export async function describeEnergy(
   };
 }
 
-/** A kind of term is left out when its best stands out less than this among its kind. */
-const WORTH_SAYING = 2.5;
+/** A term is left out when it stands out less than this among its kind: most guesses do. */
+const WORTH_SAYING = 3;
+const MOST_SAID = 3;
 
-/** The words of a description that are worth saying: what is in it, then how it is made. */
+/** The words of a description that are worth saying, what stands out most first. */
 export function termsWorthSaying({ terms }: Description): string[] {
-  return (["thing", "place", "style", "medium", "mood", "era"] as const).flatMap((kind) => {
-    const [best] = terms?.[kind] ?? [];
-    return best && best.score >= WORTH_SAYING ? [best.word] : [];
-  });
+  return Object.values(terms ?? {})
+    .flatMap(([best]) => (best && best.score >= WORTH_SAYING ? [best] : []))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_SAID)
+    .map(({ word }) => word);
 }

@@ -36,18 +36,23 @@ export async function trailWall(
     const words = await readWordsOf(recipe, deps);
     return { ...mix, notices: [...notices, ...mix.notices], missing: [...missing], words };
   }
-  const arranged = await arrange(tiles, recipe, query, trail, deps);
-  // Copies are folded away and wandering leaves no one place where closeness ends.
+  const [arranged, about, wayAbout, words] = await Promise.all([
+    arrange(tiles, recipe, query, trail, deps),
+    aboutEnergy(query.direction, deps),
+    aboutTrail(trail, deps),
+    readWordsOf(recipe, deps),
+  ]);
+  // Copies are folded away.
   const close = arranged.tiles.filter(({ closeness }) => isClose(closeness)).length;
   return wallOf(
     {
       ...arranged,
-      closeCount: recipe.wander > 0 ? -1 : Math.min(close, closeCount),
+      closeCount: hasDivider(recipe) ? Math.min(close, closeCount) : closeCount === 0 ? 0 : -1,
       notices,
       missing,
-      about: await aboutEnergy(query.direction, deps),
-      aboutTrail: await aboutTrail(trail, deps),
-      words: await readWordsOf(recipe, deps),
+      about,
+      aboutTrail: wayAbout,
+      words,
     },
     deps,
   );
@@ -58,4 +63,15 @@ function columnOf(recipe: Recipe, column: TwinColumn): Recipe {
   if (!recipe.filters.isTwin) return recipe;
   const made: Filters["made"] = column === "made" ? ["generator"] : ["person", "unknown"];
   return { ...recipe, filters: { ...recipe.filters, made } };
+}
+
+/**
+ * Whether there is one place where a wall stops being close: not where it wanders, and not where it
+ * goes by words and images at once, which neither yardstick measures (docs/adr/0008).
+ */
+function hasDivider({ wander, ingredients }: Recipe): boolean {
+  const kinds = new Set(
+    ingredients.filter(({ weight }) => weight > 0).map(({ source }) => source.kind === "words"),
+  );
+  return wander === 0 && kinds.size < 2;
 }

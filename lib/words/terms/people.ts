@@ -1,7 +1,7 @@
 /** People by what they are and do, and parts of them, one at a time. */
 export const PEOPLE = `
 person, man, woman, boy, girl, baby, toddler, child, teenager, old man, old woman, couple, family, crowd, bride,
-groom, mother and child, nude, self-portrait, portrait, face, eye, mouth, nose, ear, hand, fist, foot, arm, leg,
+groom, mother and child, self-portrait, portrait, face, eye, mouth, nose, ear, hand, fist, foot, arm, leg,
 back, shoulder, beard, moustache, braid, heart, brain, silhouette of a person, group of people, king, queen, prince,
 princess, emperor, knight, soldier, warrior, samurai, general, sailor, pirate, captain, cowboy, hunter, fisherman,
 farmer, shepherd, peasant, gardener, blacksmith, carpenter, weaver, potter, baker, cook, waiter, butcher, nurse,
