@@ -10,7 +10,7 @@ import { percentile } from "./percentiles";
 import { ensurePicturedGallery } from "./pictured-gallery";
 
 /** A window on a large screen, in px. */
-const SCREEN = { width: 2_560, height: 1_600 };
+const SCREEN = { width: 2_880, height: 1_800 };
 /** Of the wheel, in px a frame: reading, hurrying, flinging. */
 const SPEEDS = [60, 240, 900];
 /** A wall that has not moved for so many frames has come to its end: wheels are taken in late. */
