@@ -1,4 +1,3 @@
-import { PALETTE_DIMS } from "@/lib/energy/aspects";
 import { findColours } from "./colour-words";
 import { mixedPalette } from "./mixed-palette";
 import { wordTokens } from "./word-tokens";
@@ -39,6 +38,9 @@ function namedBins(): NonNullable<typeof known> {
 const MOST_NAMES = 4;
 /** A colour with less of the picture than this is not said. */
 const LEAST_SHARE = 0.08;
+/** A bin with less of the picture than this is left out, and a name that has less in common. */
+const LEAST_BIN = 0.002;
+const LEAST_OVERLAP = 0.02;
 /** Rounds × names: few names get more rounds, because near ones part slowly. */
 const EFFORT = 3_200;
 const LEAST_ROUNDS = 40;
@@ -54,8 +56,14 @@ export function paletteInWords(palette: ArrayLike<number>): NamedColour[] {
   const bins = Float64Array.from(palette, (value) => Math.max(0, value) ** 2);
   const total = bins.reduce((sum, value) => sum + value, 0);
   if (!(total > 0)) return [];
-  const target = bins.map((value) => value / total);
-  let names = namedBins();
+  // Bins that hold next to nothing, and names of which nothing is there, only cost time.
+  const support = Array.from(bins).flatMap((value, bin) => (value / total >= LEAST_BIN ? [bin] : []));
+  const held = support.reduce((sum, bin) => sum + (bins[bin] ?? 0), 0);
+  const target = Float64Array.from(support, (bin) => (bins[bin] ?? 0) / held);
+  const part = (name: Float64Array) => Float64Array.from(support, (bin) => name[bin] ?? 0);
+  let names = namedBins()
+    .map(({ name, bins: own }) => ({ name, bins: part(own) }))
+    .filter((named) => overlap(named.bins, target) >= LEAST_OVERLAP);
   let shares = mixture(target, names);
   for (;;) {
     const order = names.map((_, i) => i).sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0));
@@ -71,26 +79,31 @@ export function paletteInWords(palette: ArrayLike<number>): NamedColour[] {
     .sort((a, b) => b.share - a.share);
 }
 
+function overlap(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, value, i) => sum + Math.min(value, b[i] ?? 0), 0);
+}
+
 /** Shares of a mixture of `names` under which `target` is likeliest; they add up to 1. */
 function mixture(target: Float64Array, names: NonNullable<typeof known>): Float64Array {
   const count = names.length;
+  const width = target.length;
   const shares = new Float64Array(count).fill(1 / count);
-  const table = new Float64Array(count * PALETTE_DIMS);
+  const table = new Float64Array(count * width);
   names.forEach(({ bins }, i) => {
-    table.set(bins, i * PALETTE_DIMS);
+    table.set(bins, i * width);
   });
   const rounds = Math.max(LEAST_ROUNDS, Math.round(EFFORT / count));
   for (let round = 0; round < rounds; round++) {
-    const ratios = new Float64Array(PALETTE_DIMS).fill(1e-9);
+    const ratios = new Float64Array(width).fill(1e-9);
     for (let i = 0; i < count; i++) addTo(ratios, table, i, shares[i] ?? 0);
-    for (let bin = 0; bin < PALETTE_DIMS; bin++) {
+    for (let bin = 0; bin < width; bin++) {
       ratios[bin] = (target[bin] ?? 0) / (ratios[bin] ?? 1);
     }
     let sum = 0;
     for (let i = 0; i < count; i++) {
       let gain = 0;
-      for (let bin = 0; bin < PALETTE_DIMS; bin++) {
-        gain += (table[i * PALETTE_DIMS + bin] ?? 0) * (ratios[bin] ?? 0);
+      for (let bin = 0; bin < width; bin++) {
+        gain += (table[i * width + bin] ?? 0) * (ratios[bin] ?? 0);
       }
       shares[i] = (shares[i] ?? 0) * gain;
       sum += shares[i] ?? 0;
@@ -101,7 +114,8 @@ function mixture(target: Float64Array, names: NonNullable<typeof known>): Float6
 }
 
 function addTo(sums: Float64Array, table: Float64Array, row: number, share: number): void {
-  for (let bin = 0; bin < PALETTE_DIMS; bin++) {
-    sums[bin] = (sums[bin] ?? 0) + share * (table[row * PALETTE_DIMS + bin] ?? 0);
+  const width = sums.length;
+  for (let bin = 0; bin < width; bin++) {
+    sums[bin] = (sums[bin] ?? 0) + share * (table[row * width + bin] ?? 0);
   }
 }
