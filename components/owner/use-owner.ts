@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { requestJson } from "../explorer/request";
 
 const ownerResponse = z.object({ owner: z.boolean() });

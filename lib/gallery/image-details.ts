@@ -1,29 +1,29 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 
 /**
  * What is known of an image besides its pixels: from `gallery.jsonl` beside it, else from its own
  * EXIF, XMP, IPTC or PNG text. Any field may be missing; nothing is guessed.
  */
 export const imageDetails = z.object({
-  title: z.string().optional(),
-  artist: z.string().optional(),
+  title: z.optional(z.string()),
+  artist: z.optional(z.string()),
   /** Year of making; negative before the common era. */
-  year: z.number().int().min(-10_000).max(9_999).optional(),
-  medium: z.string().optional(),
-  style: z.string().optional(),
+  year: z.optional(z.int().check(z.minimum(-10_000), z.maximum(9_999))),
+  medium: z.optional(z.string()),
+  style: z.optional(z.string()),
   /** What is in it, as the source says (a family, a class, a genre). */
-  label: z.string().optional(),
-  licence: z.string().optional(),
-  source: z.string().optional(),
+  label: z.optional(z.string()),
+  licence: z.optional(z.string()),
+  source: z.optional(z.string()),
   /** http(s) address of the page about it. */
-  link: z.url({ protocol: /^https?$/ }).optional(),
+  link: z.optional(z.url({ protocol: /^https?$/ })),
   /** Whether a generator made it; absent when nothing says so either way. */
-  generated: z.boolean().optional(),
-  mature: z.boolean().optional(),
+  generated: z.optional(z.boolean()),
+  mature: z.optional(z.boolean()),
   /** sharp's name of the file's format: "jpeg", "png", "webp", "avif", "gif", "tiff", "svg". */
-  format: z.string().optional(),
+  format: z.optional(z.string()),
   /** Every further field of its line in `gallery.jsonl`, as it stands there. */
-  extra: z.record(z.string(), z.unknown()).optional(),
+  extra: z.optional(z.record(z.string(), z.unknown())),
 });
 
 export type ImageDetails = z.infer<typeof imageDetails>;

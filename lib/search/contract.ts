@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 import { ASPECTS } from "@/lib/energy/aspects";
 import { type ImageId, isImageId } from "@/lib/energy/image-id";
 import { imageDetails } from "@/lib/gallery/image-details";
@@ -17,13 +17,13 @@ const imageId = z.custom<ImageId>((value) => typeof value === "string" && isImag
 /** What a tile shows besides its place on the wall: `GET /api/tiles?ids=a,b,c`. */
 const tileDetails = z.object({
   id: imageId,
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
+  width: z.int().check(z.positive()),
+  height: z.int().check(z.positive()),
   /** base64 of at most 25 bytes. */
   thumbhash: z.string(),
-  details: imageDetails.omit({ extra: true }),
+  details: z.omit(imageDetails, { extra: true }),
   /** For an image that has no name of its own: what it is about, in words. */
-  about: z.string().optional(),
+  about: z.optional(z.string()),
 });
 export type TileDetails = z.infer<typeof tileDetails>;
 
@@ -57,7 +57,7 @@ const aboutWords = z.object({
   /** Largest share first. */
   colours: z.array(z.object({ name: z.string(), share: z.number(), rgb: z.string() })),
   /** "bright centre, dark edges" */
-  light: z.string().optional(),
+  light: z.optional(z.string()),
 });
 export type AboutWords = z.infer<typeof aboutWords>;
 
@@ -65,7 +65,7 @@ export type AboutWords = z.infer<typeof aboutWords>;
 const wordsRead = z.object({
   text: z.string(),
   /** The end that the encoder did not read. */
-  cut: z.string().optional(),
+  cut: z.optional(z.string()),
   /** The encoder does not know them: nonsense, or a language that is not its own. */
   isUnsure: z.boolean(),
   /** The terms that they are nearest to. */
@@ -80,7 +80,7 @@ export type WordsRead = z.infer<typeof wordsRead>;
 export const wallResponse = z.object({
   /** Id of the model whose vectors the wall was made with: a new trail is written with it. */
   model: z.string(),
-  gallery: z.object({ id: z.string(), revision: z.number().int(), count: z.number().int() }),
+  gallery: z.object({ id: z.string(), revision: z.int(), count: z.int() }),
   /** All tiles in order, packed: see `lib/search/packed-tiles.ts`. */
   tiles: z.string(),
   /** Details of the first tiles, in order. */
@@ -89,13 +89,13 @@ export const wallResponse = z.object({
    * Tiles before the place where the wall stops being close; 0 when nothing is, −1 where tiles do
    * not stand by closeness: an opening wall, a wall that wanders.
    */
-  closeCount: z.number().int(),
+  closeCount: z.int(),
   /** Near-copies folded under a tile, by its index; only where there are any. */
-  copies: z.array(z.object({ tile: z.number().int(), ids: z.array(imageId) })),
+  copies: z.array(z.object({ tile: z.int(), ids: z.array(imageId) })),
   /** What the query is about; absent on an opening wall. */
-  about: aboutWords.optional(),
+  about: z.optional(aboutWords),
   /** What the way to it is about; absent for a trail of one hop. */
-  aboutTrail: aboutWords.optional(),
+  aboutTrail: z.optional(aboutWords),
   words: z.array(wordsRead),
   notices: z.array(wallNotice),
   /** Ids in the query that this gallery does not have. */
@@ -109,8 +109,8 @@ export type WallResponse = z.infer<typeof wallResponse>;
  */
 export const guestResponse = z.object({
   id: imageId,
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
+  width: z.int().check(z.positive()),
+  height: z.int().check(z.positive()),
   /** base64. */
   thumbhash: z.string(),
   /** base64 of the int8 vector, as `Guest.vector`. */
@@ -119,7 +119,7 @@ export const guestResponse = z.object({
   /** The id of the gallery's image when the very same file is there. */
   inGallery: z.boolean(),
   /** For a link: a WebP preview as a data URL, at most 640 px wide, for this browser to keep. */
-  preview: z.string().optional(),
+  preview: z.optional(z.string()),
 });
 export type GuestResponse = z.infer<typeof guestResponse>;
 
@@ -135,7 +135,7 @@ const feedSummary = z.object({
 export const feedsResponse = z.object({ feeds: z.array(feedSummary) });
 export type FeedSummary = z.infer<typeof feedSummary>;
 
-const counted = z.array(z.object({ name: z.string(), count: z.number().int() }));
+const counted = z.array(z.object({ name: z.string(), count: z.int() }));
 
 /** What the gallery's images can be filtered by, with counts: `GET /api/facets`. */
 export const facets = z.object({
@@ -145,7 +145,7 @@ export const facets = z.object({
   licences: counted,
   sources: counted,
   /** Absent when no image says its year. */
-  years: z.object({ from: z.number(), to: z.number(), count: z.number() }).optional(),
+  years: z.optional(z.object({ from: z.number(), to: z.number(), count: z.number() })),
 });
 export type Facets = z.infer<typeof facets>;
 
@@ -186,24 +186,24 @@ export const healthResponse = z.object({
 /** How far an ingest that the owner started has come: `GET /api/ingest`. */
 export const ingestProgress = z.object({
   state: z.enum(["idle", "running", "done", "failed"]),
-  folder: z.string().optional(),
-  found: z.number().int(),
-  done: z.number().int(),
+  folder: z.optional(z.string()),
+  found: z.int(),
+  done: z.int(),
   /** Images that are in the gallery for good. */
-  added: z.number().int(),
+  added: z.int(),
   /** Files of images that it had already. */
-  known: z.number().int(),
+  known: z.int(),
   /** Files of images that stay out because they were removed by hand. */
-  removed: z.number().int(),
+  removed: z.int(),
   /** How many files were skipped; `skipped` names the first of them. */
-  skippedCount: z.number().int(),
+  skippedCount: z.int(),
   skipped: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
   /** Of late. */
   imagesPerSecond: z.number(),
   /** Absent while that cannot be told. */
-  secondsLeft: z.number().optional(),
+  secondsLeft: z.optional(z.number()),
   /** Why it failed. */
-  message: z.string().optional(),
+  message: z.optional(z.string()),
 });
 export type IngestProgress = z.infer<typeof ingestProgress>;
 
@@ -211,7 +211,7 @@ export type IngestProgress = z.infer<typeof ingestProgress>;
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
-  status: z.number().int(),
+  status: z.int(),
   detail: z.string(),
   code: z.string(),
 });

@@ -57,7 +57,9 @@ export function paletteInWords(palette: ArrayLike<number>): NamedColour[] {
   const total = bins.reduce((sum, value) => sum + value, 0);
   if (!(total > 0)) return [];
   // Bins that hold next to nothing, and names of which nothing is there, only cost time.
-  const support = Array.from(bins).flatMap((value, bin) => (value / total >= LEAST_BIN ? [bin] : []));
+  const support = Array.from(bins).flatMap((value, bin) =>
+    value / total >= LEAST_BIN ? [bin] : [],
+  );
   const held = support.reduce((sum, bin) => sum + (bins[bin] ?? 0), 0);
   const target = Float64Array.from(support, (bin) => (bins[bin] ?? 0) / held);
   const part = (name: Float64Array) => Float64Array.from(support, (bin) => name[bin] ?? 0);

@@ -10,7 +10,7 @@ const wallRequest = z.union([
   z.object({
     trail: z.string().min(1),
     /** Of two side by side. */
-    column: twinColumn.default("made"),
+    column: z.enum(twinColumn.options).default("made"),
   }),
   z.object({ day: z.iso.date().default(today) }),
 ]);
