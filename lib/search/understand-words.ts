@@ -5,7 +5,7 @@ import { type NearTerms, nearestTerms } from "@/lib/words/nearest-terms";
 import { readWords } from "@/lib/words/read-words";
 import { sureness } from "@/lib/words/term-vectors";
 import type { SearchDeps } from "./search-deps";
-import { wordsEnergy } from "./words-energy";
+import { lookingLike, wordsEnergy } from "./words-energy";
 
 /** What words came to, for the person who wrote them. */
 export interface UnderstoodWords {
@@ -51,7 +51,7 @@ export async function understandWords(
     ...look,
     ...(cut ? { cut } : {}),
     isUnsure: sureness(embedding.subject, vectors.prompts) < vectors.floor,
-    nearest: nearestTerms(wordsEnergy(clean, embedding, layout), layout, vectors, { common }),
+    nearest: nearestTerms(lookingLike(clean, embedding, layout), layout, vectors, { common }),
   };
 }
 

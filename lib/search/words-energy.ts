@@ -1,10 +1,12 @@
 import type { TextEmbedding } from "@/lib/embedding/embedder";
-import type { EnergyLayout } from "@/lib/energy/aspects";
+import { blockOf, type EnergyLayout } from "@/lib/energy/aspects";
+import { namesManner } from "@/lib/words/names-manner";
 import { readWords } from "@/lib/words/read-words";
 
 /**
- * Words as an energy vector: palette and light from the colours and the light they name, subject and
- * style from the text tower. Words of colour and light alone have no subject and no style.
+ * Words as an energy vector: palette and light from the colours and the light they name, subject
+ * from the text tower, style too where they say how a picture is made or feels. Words of colour and
+ * light alone have no subject and no style.
  *
  * @param text what {@link readWords} reads.
  * @param embedding what the text tower makes of it; `undefined` for a model without one.
@@ -14,7 +16,9 @@ export function wordsEnergy(
   embedding: Pick<TextEmbedding, "subject" | "style"> | undefined,
   layout: EnergyLayout,
 ): Float32Array<ArrayBuffer> {
-  return lookingLike(text, readWords(text).isOnlyLook ? undefined : embedding, layout);
+  const energy = lookingLike(text, readWords(text).isOnlyLook ? undefined : embedding, layout);
+  if (layout.blocks.style.dims > 0 && !namesManner(text)) blockOf(energy, "style", layout).fill(0);
+  return energy;
 }
 
 /** An energy with the subject and style of an embedding and the palette and light of a text. */
