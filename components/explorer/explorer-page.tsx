@@ -31,7 +31,7 @@ import { useNavigation } from "./use-navigation";
 import { useOnlineRetry } from "./use-online-retry";
 import { useScrollRestoration } from "./use-scroll-restoration";
 import { useWallPage } from "./use-wall-page";
-import { feedsQuery } from "./wall-query";
+import { aboutQuery, feedsQuery } from "./wall-query";
 import { WallSection } from "./wall-section";
 
 /** What a trail of words alone starts with. */
@@ -57,7 +57,12 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
 
   const hop = trail?.hops[trail.tip];
   const query = trail && hop ? describeQuery(trail, hop, details).title : undefined;
-  useDocumentTitle(titleFor(query, isHere ? aboutText(shown?.wall.response.about) : ""));
+  // After the wall, which need not wait for words.
+  const { data: about } = useQuery({
+    ...aboutQuery(place.code ?? ""),
+    enabled: place.code !== undefined && isHere,
+  });
+  useDocumentTitle(titleFor(query, aboutText(about?.query)));
   useEffect(() => {
     if (shown) cache.add(shown.wall.response.first);
     if (trail) cache.want(imagesOn(trail, pathTo(trail)));
@@ -106,7 +111,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
     }
   };
   const count = shown?.wall.tiles.length ?? 0;
-  const isUnsure = shown?.wall.response.words.some((words) => words.isUnsure);
+  const isUnsure = about?.words.some((words) => words.isUnsure);
   // Where nothing is close, or the words were not understood, the notice speaks alone.
   const isClose = shown?.wall.response.closeCount !== 0 && !isUnsure;
   const isEmpty = shown?.wall.response.notices.includes("gallery_empty");
@@ -139,8 +144,8 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
               details={details}
               showsMature={showMature}
               best={isHere && isClose ? (shown?.wall.best ?? -1) : -1}
-              about={isHere ? shown?.wall.response.about : undefined}
-              aboutTrail={isHere ? shown?.wall.response.aboutTrail : undefined}
+              about={about?.query}
+              aboutTrail={about?.trail}
               onOpen={follow}
             />
             {recipe && (
@@ -178,6 +183,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
               cache={cache}
               scroll={scroll}
               query={query}
+              words={about?.words ?? []}
               focusOf={focusOf}
               onActive={noteFocus}
               onOpen={follow}

@@ -1,5 +1,7 @@
 import type { ImageId } from "@/lib/energy/image-id";
 import {
+  type AboutResponse,
+  aboutResponse,
   elsewhereResponse,
   type Facets,
   type FeedSummary,
@@ -36,6 +38,12 @@ export async function fetchFacets(signal?: AbortSignal): Promise<Facets> {
 export async function fetchElsewhere(trail: string): Promise<ImageId> {
   const answer = await requestJson(`/api/elsewhere?${new URLSearchParams({ trail })}`);
   return elsewhereResponse.parse(answer).id;
+}
+
+/** What a trail is about, in words. */
+export async function fetchAbout(trail: string, signal?: AbortSignal): Promise<AboutResponse> {
+  const asked = new URLSearchParams({ trail });
+  return aboutResponse.parse(await requestJson(`/api/about?${asked}`, { signal: signal ?? null }));
 }
 
 /** Why a tile is on a trail's wall. */

@@ -17,7 +17,6 @@ const response: WallResponse = {
   first: [],
   closeCount: 3,
   copies: [],
-  words: [],
   notices: [],
   missing: [],
 };

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ImageId } from "@/lib/energy/image-id";
-import { fetchFacets, fetchFeeds, fetchWall, fetchWhy } from "./fetch-wall";
+import { fetchAbout, fetchFacets, fetchFeeds, fetchWall, fetchWhy } from "./fetch-wall";
 import { RequestFailure } from "./request";
 
 /** Tries after the first, where the server said that it is busy. */
@@ -37,6 +37,16 @@ export function facetsQuery() {
   return queryOptions({
     queryKey: ["facets"] as const,
     queryFn: ({ signal }) => fetchFacets(signal),
+    staleTime: 60_000,
+    ...WITHOUT_NETWORK_GUESSES,
+  });
+}
+
+/** What a trail is about, in words; while the vocabulary is being read it is asked for again. */
+export function aboutQuery(trail: string) {
+  return queryOptions({
+    queryKey: ["about", trail] as const,
+    queryFn: ({ signal }) => fetchAbout(trail, signal),
     staleTime: 60_000,
     ...WITHOUT_NETWORK_GUESSES,
   });

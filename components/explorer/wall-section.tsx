@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
+import type { WordsRead } from "@/lib/search/contract";
 import { EmptyGallery } from "../states/empty-gallery";
 import { FailedNotice } from "../states/failed-notice";
 import { Message } from "../states/message";
@@ -26,6 +27,8 @@ export interface WallSectionProps {
   readonly scroll: WallScroll;
   /** Title of the query; none on the opening wall. */
   readonly query: string | undefined;
+  /** Words of the query of which something has to be said. */
+  readonly words: readonly WordsRead[];
   readonly focusOf: (key: string) => ImageId | undefined;
   readonly onActive: (id: ImageId) => void;
   readonly onOpen: (href: string, tile?: HTMLElement) => void;
@@ -55,7 +58,14 @@ export function WallSection(props: WallSectionProps) {
   return (
     <>
       {problem && <FailedNotice problem={problem} onRetry={retry} />}
-      {isHere && <WallNotices response={wall.response} best={wall.best} isFull={links.isFull} />}
+      {isHere && (
+        <WallNotices
+          response={wall.response}
+          words={props.words}
+          best={wall.best}
+          isFull={links.isFull}
+        />
+      )}
       {wall.tiles.length === 0 && !isTwin ? (
         <NothingToShow isFiltered={notices.includes("filtered_out")} />
       ) : (

@@ -1,8 +1,9 @@
-import type { WallNotice, WallResponse } from "@/lib/search/contract";
+import type { WallNotice, WallResponse, WordsRead } from "@/lib/search/contract";
 import { closenessInWords } from "../wall/tile-name";
 
 interface WallNoticesProps {
   readonly response: WallResponse;
+  readonly words: readonly WordsRead[];
   /** Closeness of the best tile, in [0, 1]; −1 where it does not apply. */
   readonly best: number;
   /** The trail can take no more hops. */
@@ -10,9 +11,9 @@ interface WallNoticesProps {
 }
 
 /** Why the wall shows what it shows, said plainly before it. */
-export function WallNotices({ response, best, isFull }: WallNoticesProps) {
+export function WallNotices({ response, words, best, isFull }: WallNoticesProps) {
   const texts = response.notices.flatMap((notice) => textOf(notice, response, best) ?? []);
-  texts.push(...response.words.flatMap(wordsTexts));
+  texts.push(...words.flatMap(wordsTexts));
   if (isFull) {
     texts.push(
       "This trail is as long as a link can be. The next picture you click starts a new trail from there; this one stays where it is.",
@@ -31,7 +32,7 @@ export function WallNotices({ response, best, isFull }: WallNoticesProps) {
 }
 
 /** What was not understood of words, or not read. */
-function wordsTexts({ text, isUnsure, nearest, cut }: WallResponse["words"][number]): string[] {
+function wordsTexts({ text, isUnsure, nearest, cut }: WordsRead): string[] {
   return [
     ...(isUnsure
       ? [

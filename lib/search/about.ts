@@ -3,23 +3,44 @@ import type { ImageId } from "@/lib/energy/image-id";
 import { rgbOfLab } from "@/lib/energy/oklab";
 import { combine } from "@/lib/energy/query-vector";
 import type { Recipe } from "@/lib/energy/recipe";
+import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
 import { pathTo } from "@/lib/trail/tree";
 import { findColours } from "@/lib/words/colour-words";
 import type { NearTerms } from "@/lib/words/nearest-terms";
 import type { NamedColour } from "@/lib/words/palette-in-words";
 import { wordTokens } from "@/lib/words/word-tokens";
-import type { AboutWords, WordsRead } from "./contract";
+import type { AboutResponse, AboutWords, WordsRead } from "./contract";
 import { describeEnergy, termsWorthSaying } from "./describe-energy";
 import { readIngredients } from "./ingredient-energies";
+import { readQuery } from "./rank";
 import type { SearchDeps } from "./search-deps";
 import { understandWords } from "./understand-words";
 
 /** Terms that stand for words the encoder is not sure of. */
 const NEAREST_SAID = 4;
 
-/** What an energy is about, as the interface shows it. */
-export async function aboutEnergy(energy: Float32Array, deps: SearchDeps): Promise<AboutWords> {
+/**
+ * What a trail's tip and the way to it are about, and what has to be said of its words.
+ *
+ * @throws {AppError} `invalid_request` for a trail without hops; what store and embedder throw.
+ */
+export async function aboutTrail(trail: Trail, deps: SearchDeps): Promise<AboutResponse> {
+  const hop = trail.hops[trail.tip];
+  if (!hop) throw new AppError("invalid_request", "Expected a trail with a hop but it has none.");
+  const [{ query }, way, words] = await Promise.all([
+    readQuery(hop.recipe, trail, deps),
+    aboutWay(trail, deps),
+    readWordsOf(hop.recipe, deps),
+  ]);
+  return {
+    ...(query ? { query: await aboutEnergy(query.direction, deps) } : {}),
+    ...(way ? { trail: way } : {}),
+    words,
+  };
+}
+
+async function aboutEnergy(energy: Float32Array, deps: SearchDeps): Promise<AboutWords> {
   const described = await describeEnergy(energy, deps);
   return {
     terms: termsWorthSaying(described),
@@ -28,11 +49,8 @@ export async function aboutEnergy(energy: Float32Array, deps: SearchDeps): Promi
   };
 }
 
-/**
- * What a trail is about: all that was asked for on the way to its tip, together; `undefined` for a
- * trail of one hop, which is about its query.
- */
-export async function aboutTrail(trail: Trail, deps: SearchDeps): Promise<AboutWords | undefined> {
+/** All that was asked for on the way to the tip, together; nothing for a trail of one hop. */
+async function aboutWay(trail: Trail, deps: SearchDeps): Promise<AboutWords | undefined> {
   const path = pathTo(trail);
   if (path.length < 2) return undefined;
   const ingredients = path.flatMap((hop) =>
@@ -43,7 +61,7 @@ export async function aboutTrail(trail: Trail, deps: SearchDeps): Promise<AboutW
 }
 
 /** What was made of a recipe's words: only those of which something has to be said. */
-export async function readWordsOf(recipe: Recipe, deps: SearchDeps): Promise<WordsRead[]> {
+async function readWordsOf(recipe: Recipe, deps: SearchDeps): Promise<WordsRead[]> {
   const read = await Promise.all(
     recipe.ingredients.map(async ({ source }) => {
       if (source.kind !== "words" || !deps.terms.now()) return [];

@@ -92,11 +92,6 @@ export const wallResponse = z.object({
   closeCount: z.int(),
   /** Near-copies folded under a tile, by its index; only where there are any. */
   copies: z.array(z.object({ tile: z.int(), ids: z.array(imageId) })),
-  /** What the query is about; absent on an opening wall. */
-  about: z.optional(aboutWords),
-  /** What the way to it is about; absent for a trail of one hop. */
-  aboutTrail: z.optional(aboutWords),
-  words: z.array(wordsRead),
   notices: z.array(wallNotice),
   /** Ids in the query that this gallery does not have. */
   missing: z.array(imageId),
@@ -134,6 +129,19 @@ const feedSummary = z.object({
 });
 export const feedsResponse = z.object({ feeds: z.array(feedSummary) });
 export type FeedSummary = z.infer<typeof feedSummary>;
+
+/**
+ * What a trail is about, in words: `GET /api/about?trail=<code>`. Apart from its wall, which need not
+ * wait for words.
+ */
+export const aboutResponse = z.object({
+  /** What its tip asks for; absent where that leaves nothing to go by. */
+  query: z.optional(aboutWords),
+  /** What the way to it is about; absent for a trail of one hop. */
+  trail: z.optional(aboutWords),
+  words: z.array(wordsRead),
+});
+export type AboutResponse = z.infer<typeof aboutResponse>;
 
 const counted = z.array(z.object({ name: z.string(), count: z.int() }));
 

@@ -3,7 +3,6 @@ import type { Filters, Recipe } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
 import { queryImages } from "@/lib/trail/tree";
-import { aboutEnergy, aboutTrail, readWordsOf } from "./about";
 import { arrange } from "./arrange";
 import { MAX_WALL_TILES, type TwinColumn, type WallResponse } from "./contract";
 import { openingWall, today } from "./opening-wall";
@@ -33,15 +32,9 @@ export async function trailWall(
   });
   if (!query) {
     const mix = await openingWall(today(), deps);
-    const words = await readWordsOf(recipe, deps);
-    return { ...mix, notices: [...notices, ...mix.notices], missing: [...missing], words };
+    return { ...mix, notices: [...notices, ...mix.notices], missing: [...missing] };
   }
-  const [arranged, about, wayAbout, words] = await Promise.all([
-    arrange(tiles, recipe, query, trail, deps),
-    aboutEnergy(query.direction, deps),
-    aboutTrail(trail, deps),
-    readWordsOf(recipe, deps),
-  ]);
+  const arranged = await arrange(tiles, recipe, query, trail, deps);
   // Copies are folded away.
   const close = arranged.tiles.filter(({ closeness }) => isClose(closeness)).length;
   return wallOf(
@@ -50,9 +43,6 @@ export async function trailWall(
       closeCount: hasDivider(recipe) ? Math.min(close, closeCount) : closeCount === 0 ? 0 : -1,
       notices,
       missing,
-      about,
-      aboutTrail: wayAbout,
-      words,
     },
     deps,
   );

@@ -1,14 +1,7 @@
 import type { ImageId } from "@/lib/energy/image-id";
 import type { StoredImage } from "@/lib/store/vector-store";
 import { nameOfUntitled } from "./about";
-import {
-  type AboutWords,
-  FIRST_TILES,
-  type TileDetails,
-  type WallNotice,
-  type WallResponse,
-  type WordsRead,
-} from "./contract";
+import { FIRST_TILES, type TileDetails, type WallNotice, type WallResponse } from "./contract";
 import { type PackedTile, packTiles } from "./packed-tiles";
 import type { SearchDeps } from "./search-deps";
 
@@ -21,9 +14,6 @@ interface WallContents {
   readonly copies?: ReadonlyMap<ImageId, readonly ImageId[]>;
   readonly notices: readonly WallNotice[];
   readonly missing: readonly ImageId[];
-  readonly about?: AboutWords | undefined;
-  readonly aboutTrail?: AboutWords | undefined;
-  readonly words?: readonly WordsRead[];
 }
 
 /** What tiles are read with: the vocabulary names those that have no name. */
@@ -31,7 +21,7 @@ type TileDeps = Pick<SearchDeps, "store" | "terms" | "calibrator">;
 
 /** The answer that carries a wall: all places packed, the first tiles in full. */
 export async function wallOf(
-  { tiles, closeCount, copies, notices, missing, about, aboutTrail, words = [] }: WallContents,
+  { tiles, closeCount, copies, notices, missing }: WallContents,
   deps: TileDeps,
 ): Promise<WallResponse> {
   const { store } = deps;
@@ -52,9 +42,6 @@ export async function wallOf(
           return ids ? [{ tile, ids: [...ids] }] : [];
         })
       : [],
-    ...(about ? { about } : {}),
-    ...(aboutTrail ? { aboutTrail } : {}),
-    words: [...words],
     notices: [...notices],
     missing: [...missing],
   };
