@@ -24,10 +24,12 @@ export function CropIngredient(props: CropIngredientProps) {
   const { source } = props.ingredient;
   if (source.kind === "words") return null;
   if (source.kind === "guest") return <CropGuest {...props} id={source.id} />;
+  const tile = props.details(source.id);
   return (
     <CropSheet
       src={`/api/images/${source.id}/large`}
-      name={titleOf(props.details(source.id))}
+      name={titleOf(tile)}
+      ratio={tile && tile.width / tile.height}
       crop={props.ingredient.crop}
       isBusy={false}
       problem={undefined}
@@ -58,8 +60,9 @@ function CropGuest({ id, onGuest, onClose }: CropIngredientProps & { readonly id
   };
   return (
     <CropSheet
-      src={url ?? ""}
+      src={url}
       name="your picture"
+      ratio={undefined}
       crop={undefined}
       isBusy={isBusy}
       problem={

@@ -3,11 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
-import { DEFAULT_DIALS, type Recipe } from "@/lib/energy/recipe";
+import { DEFAULT_DIALS, MAX_INGREDIENTS, type Recipe } from "@/lib/energy/recipe";
 import { addIngredient, hasRoom, wordsIngredient } from "@/lib/energy/recipe-changes";
 import type { GuestResponse } from "@/lib/search/contract";
 import type { Trail } from "@/lib/trail/trail";
-import { addHop, emptyTrail, linkFor, pathTo, recipeOnward } from "@/lib/trail/tree";
+import { addHop, emptyTrail, linkFor, pathTo } from "@/lib/trail/tree";
 import { OpeningHeader } from "../feeds/opening-header";
 import { GuestIntake } from "../guests/guest-intake";
 import { Masthead } from "../masthead/masthead";
@@ -27,10 +27,11 @@ import type { InitialPage } from "./initial-page";
 import { titleFor } from "./title-for";
 import { useDocumentTitle } from "./use-document-title";
 import { useFollow } from "./use-follow";
-import { useNavigation } from "./use-navigation";
+import { codeOf, useNavigation } from "./use-navigation";
 import { useOnlineRetry } from "./use-online-retry";
 import { useScrollRestoration } from "./use-scroll-restoration";
 import { useWallPage } from "./use-wall-page";
+import { createWallLinks } from "./wall-links";
 import { aboutQuery, feedsQuery } from "./wall-query";
 import { WallSection } from "./wall-section";
 
@@ -52,7 +53,10 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
   const [cache] = useState(() => cacheWith(initial));
   useSyncExternalStore(cache.subscribe, cache.getVersion, () => 0);
   const details = useCallback((id: ImageId) => cache.get(id), [cache]);
-  const [aside, setAside] = useState("");
+  const [aside, setAside] = useState<{
+    readonly code: string | undefined;
+    readonly text: string;
+  }>();
   useOnlineRetry(problem?.code === "unreachable", retry);
 
   const hop = trail?.hops[trail.tip];
@@ -79,22 +83,24 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
     const { gallery = { id: "", revision: 0 }, model = "" } = shown?.wall.response ?? {};
     return trail ?? emptyTrail(model, { id: gallery.id, revision: gallery.revision });
   };
-  const onGuests = (guests: readonly GuestResponse[]) => {
+  const onGuests = (guests: readonly GuestResponse[], beyondRoom: number) => {
     const next = hopToGuests(base(), guests);
-    setAside(
-      [
-        next.isNewTrail && "The trail was as long as a link can be: a new one starts here.",
-        next.leftOut > 0 &&
-          `A link has no room for all of them: ${next.leftOut} of your pictures are left out.`,
-      ]
-        .filter(Boolean)
-        .join(" "),
-    );
-    follow(linkFor(next.trail));
+    const href = linkFor(next.trail);
+    const text = [
+      beyondRoom > 0 &&
+        `A query has room for ${MAX_INGREDIENTS} pictures: ${beyondRoom} of yours are left out.`,
+      next.isNewTrail && "The trail was as long as a link can be: a new one starts here.",
+      next.leftOut > 0 &&
+        `A link has no room for all of them: ${next.leftOut} of your pictures are left out.`,
+    ];
+    setAside({ code: codeOf(href), text: text.filter(Boolean).join(" ") });
+    follow(href);
   };
   const onMix = (id: ImageId, weight: 1 | -1) => {
     if (!recipe) return;
-    setAside(hasRoom(recipe) ? "" : "Twelve ingredients are as many as a query can have.");
+    if (!hasRoom(recipe)) {
+      setAside({ code: place.code, text: "Twelve ingredients are as many as a query can have." });
+    }
     tune(addIngredient(recipe, { source: { kind: "image", id }, weight }));
   };
   const onWords = (text: string) => {
@@ -102,12 +108,14 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
     if (words) follow(linkFor(addHop(base(), { ...EMPTY_RECIPE, ingredients: [words] })));
   };
   const onElsewhere = async () => {
-    if (!trail || place.code === undefined) return;
+    const { code } = place;
+    if (!trail || !shown || code === undefined) return;
     try {
-      const id = await fetchElsewhere(place.code);
-      follow(linkFor(addHop(trail, recipeOnward(trail, id))));
+      const id = await fetchElsewhere(code);
+      follow(createWallLinks(trail, shown.wall).linkTo(id));
     } catch (error) {
-      setAside(error instanceof Error ? error.message : "The jump did not succeed. Try again.");
+      const text = error instanceof Error ? error.message : "The jump did not succeed. Try again.";
+      setAside({ code, text });
     }
   };
   const count = shown?.wall.tiles.length ?? 0;
@@ -173,7 +181,11 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
             A link has no room for that: it was not added. Start a new trail from here to go on.
           </p>
         )}
-        {aside && <p className="px-3 pb-3 text-muted text-sm sm:px-5">{aside}</p>}
+        {aside?.text && aside.code === place.code && (
+          <p role="status" className="px-3 pb-3 text-muted text-sm sm:px-5">
+            {aside.text}
+          </p>
+        )}
         <div className="px-3 sm:px-5">
           <div ref={frame}>
             <WallSection

@@ -64,6 +64,7 @@ export function WallSection(props: WallSectionProps) {
           words={props.words}
           best={wall.best}
           isFull={links.isFull}
+          isTwin={isTwin}
         />
       )}
       {wall.tiles.length === 0 && !isTwin ? (
@@ -144,7 +145,7 @@ function NothingToShow({ isFiltered }: { readonly isFiltered: boolean }) {
     >
       <p>
         {isFiltered
-          ? "No picture of this gallery passes all of them. Go a hop back, or start again."
+          ? "No picture of this gallery passes all of them. Take some off under Filter, or start again."
           : "This gallery has no pictures besides the ones you asked with."}
       </p>
     </Message>

@@ -17,14 +17,6 @@ test("takes the pictures among files, and files before their link", () => {
   ]);
 });
 
-test("takes no more files than a query has room for", () => {
-  const files = Array.from(
-    { length: 500 },
-    (_, i) => new File(["y"], `${i}.png`, { type: "image/png" }),
-  );
-  expect(broughtBy(carry({}, files), HERE)).toHaveLength(12);
-});
-
 test("takes a file of no known type: the server looks inside", () => {
   const file = new File(["z"], "scan");
   expect(broughtBy(carry({}, [file]), HERE)).toEqual([{ file }]);

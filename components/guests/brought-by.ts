@@ -1,4 +1,3 @@
-import { MAX_INGREDIENTS } from "@/lib/energy/recipe";
 import type { Brought } from "./send-guest";
 
 /** The parts of a drop's or a clipboard's `DataTransfer` that are read. */
@@ -6,8 +5,8 @@ export type Carried = Pick<DataTransfer, "getData"> & { readonly files: ArrayLik
 
 /**
  * What a drop or a paste brings: files before a link, because a picture dragged out of a page is
- * both; at most as many as a recipe has room for. Files of which none is an image by its type are
- * taken too: their content tells the server what they are.
+ * both. Files of which none is an image by its type are taken too: their content tells the server
+ * what they are.
  *
  * @param origin of this app: its own tiles and links are not brought.
  */
@@ -15,9 +14,7 @@ export function broughtBy(carried: Carried, origin: string): Brought[] {
   const files = Array.from(carried.files);
   const pictures = files.filter(({ type }) => type.startsWith("image/"));
   if (files.length > 0) {
-    return (pictures.length > 0 ? pictures : files)
-      .slice(0, MAX_INGREDIENTS)
-      .map((file) => ({ file }));
+    return (pictures.length > 0 ? pictures : files).map((file) => ({ file }));
   }
   const text = carried.getData("text/uri-list") || carried.getData("text/plain");
   const link = text

@@ -8,8 +8,8 @@ import { useSending } from "./use-sending";
 import { useWindowIntake } from "./use-window-intake";
 
 interface GuestIntakeProps {
-  /** Told the guests once the server has looked at all of them. */
-  readonly onGuests: (guests: readonly GuestResponse[]) => void;
+  /** Told the guests once the server has looked at all of them, and how many a query has no room for. */
+  readonly onGuests: (guests: readonly GuestResponse[], beyondRoom: number) => void;
   readonly children: React.ReactNode;
 }
 
@@ -19,9 +19,9 @@ const OpenPanel = createContext<() => void>(() => {});
 export function GuestIntake({ onGuests, children }: GuestIntakeProps) {
   const [isOpen, setOpen] = useState(false);
   const [isRefused, setRefused] = useState(false);
-  const { isBusy, problem, send, cancel, dismissProblem } = useSending((guests) => {
+  const { isBusy, problem, send, cancel, dismissProblem } = useSending((guests, beyondRoom) => {
     setOpen(false);
-    onGuests(guests);
+    onGuests(guests, beyondRoom);
   });
   const take = (brought: readonly Brought[]) => {
     setRefused(brought.length === 0);

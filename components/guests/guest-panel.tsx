@@ -1,7 +1,6 @@
 "use client";
 
 import { type ChangeEvent, type FormEvent, useState } from "react";
-import { MAX_INGREDIENTS } from "@/lib/energy/recipe";
 import type { Problem } from "@/lib/search/contract";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
@@ -21,7 +20,7 @@ const FILE_BUTTON = "pill cursor-pointer has-focus-visible:outline-2 has-focus-v
 export function GuestPanel({ isBusy, problem, onBrought, onCancel, onClose }: GuestPanelProps) {
   const [link, setLink] = useState("");
   const onFile = (event: ChangeEvent<HTMLInputElement>) => {
-    const files = Array.from(event.currentTarget.files ?? []).slice(0, MAX_INGREDIENTS);
+    const files = Array.from(event.currentTarget.files ?? []);
     // Emptied, so that choosing the same files again is a change.
     event.currentTarget.value = "";
     if (files.length > 0) onBrought(files.map((file) => ({ file })));

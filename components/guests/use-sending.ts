@@ -1,11 +1,19 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { MAX_INGREDIENTS } from "@/lib/energy/recipe";
 import type { GuestResponse, Problem } from "@/lib/search/contract";
 import { RequestFailure } from "../explorer/request";
 import { keepGuestPicture } from "./guest-pictures";
 import { type Brought, sendGuest } from "./send-guest";
 
-/** Sends what a person brings, all of it or nothing; the latest counts, what came before is given up. */
-export function useSending(onGuests: (guests: readonly GuestResponse[]) => void) {
+/**
+ * Sends what a person brings, as much as a recipe has room for and all of it or nothing; the latest
+ * counts, what came before is given up.
+ *
+ * @param onGuests is told how many there was no room for.
+ */
+export function useSending(
+  onGuests: (guests: readonly GuestResponse[], beyondRoom: number) => void,
+) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const sending = useRef<AbortController>(undefined);
@@ -16,7 +24,8 @@ export function useSending(onGuests: (guests: readonly GuestResponse[]) => void)
     setBusy(false);
   }, []);
 
-  const send = async (brought: readonly Brought[]) => {
+  const send = async (all: readonly Brought[]) => {
+    const brought = all.slice(0, MAX_INGREDIENTS);
     sending.current?.abort();
     const mine = new AbortController();
     sending.current = mine;
@@ -29,7 +38,7 @@ export function useSending(onGuests: (guests: readonly GuestResponse[]) => void)
         if (picture && !guest.inGallery) await keepGuestPicture(guest.id, picture);
         guests.push(guest);
       }
-      if (!mine.signal.aborted) onGuests(guests);
+      if (!mine.signal.aborted) onGuests(guests, all.length - brought.length);
     } catch (error) {
       if (!mine.signal.aborted) setProblem(problemOf(error));
     } finally {

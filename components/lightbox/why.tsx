@@ -13,6 +13,8 @@ interface WhyProps {
 /** Which aspects make a picture close, as four small bars. */
 export function Why({ trail, id }: WhyProps) {
   const { data, isError } = useQuery(whyQuery(trail, id));
+  // The longest bar is full: what counts is which of the four made the picture close.
+  const most = Math.max(0.01, ...(data?.aspects.map(({ share }) => share) ?? []));
   if (isError) return <p className="text-white/65 text-xs">Why cannot be told just now.</p>;
   return (
     <div className="text-xs">
@@ -32,11 +34,11 @@ export function Why({ trail, id }: WhyProps) {
               <span className="relative h-1 flex-1 overflow-hidden rounded-full bg-white/15">
                 <span
                   className="absolute inset-y-0 left-0 bg-white/80"
-                  style={{ width: `${Math.max(0, closeness) * 100}%` }}
+                  style={{ width: `${(Math.max(0, share) / most) * 100}%` }}
                 />
               </span>
               <span className="w-9 text-right text-white/65 tabular-nums">
-                {closeness < 0 ? "–" : `${Math.round(Math.max(0, share) * 100)} %`}
+                {closeness < 0 ? "–" : `${Math.round(share * 100)} %`.replace("-", "−")}
               </span>
               <span className="sr-only">
                 {closeness < 0

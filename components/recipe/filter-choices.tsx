@@ -1,3 +1,5 @@
+import { useState } from "react";
+
 interface FilterChoicesProps<T extends string> {
   readonly label: string;
   readonly choices: readonly { readonly value: T; readonly name: string; readonly count: number }[];
@@ -7,16 +9,24 @@ interface FilterChoicesProps<T extends string> {
   readonly onToggle: (value: T) => void;
 }
 
+/** Choices shown before more are asked for: galleries may have a hundred sources. */
+const SHOWN_FIRST = 6;
+
 /** One thing to filter by; where only one value is there is nothing to choose. */
 export function FilterChoices<T extends string>(props: FilterChoicesProps<T>) {
   const { label, choices, chosen, isOff = false, onToggle } = props;
+  const [showsAll, setShowsAll] = useState(false);
   const there = choices.filter(({ count, value }) => count > 0 || chosen?.includes(value));
   if (there.length < 2 && !chosen) return null;
+  const shown = showsAll
+    ? there
+    : there.filter(({ value }, i) => i < SHOWN_FIRST || chosen?.includes(value));
+  const left = there.length - shown.length;
   return (
     <fieldset className="min-w-0" disabled={isOff}>
       <legend className="mb-1 text-muted text-xs">{label}</legend>
-      <div className="flex flex-wrap gap-1">
-        {there.map(({ value, name, count }) => (
+      <div className="-ml-3 flex flex-wrap gap-1">
+        {shown.map(({ value, name, count }) => (
           <button
             key={value}
             type="button"
@@ -29,6 +39,15 @@ export function FilterChoices<T extends string>(props: FilterChoicesProps<T>) {
             <span className="text-muted text-xs tabular-nums">{count}</span>
           </button>
         ))}
+        {left > 0 && (
+          <button
+            type="button"
+            onClick={() => setShowsAll(true)}
+            className="choice underline underline-offset-4"
+          >
+            {left} more
+          </button>
+        )}
       </div>
     </fieldset>
   );

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Filters, Recipe } from "@/lib/energy/recipe";
 import type { Facets } from "@/lib/search/contract";
 import { facetsQuery } from "../explorer/wall-query";
-import { toggled, withYear } from "./change-filters";
+import { countFilters, toggled, withYear } from "./change-filters";
 import { FilterChoices } from "./filter-choices";
 
 interface FiltersPanelProps {
@@ -21,6 +21,7 @@ const ORIENTATION_NAMES = { landscape: "Wide", portrait: "Upright", square: "Squ
 export function FiltersPanel({ recipe, onTune }: FiltersPanelProps) {
   const { data: facets } = useQuery(facetsQuery());
   const { filters } = recipe;
+  const hasYears = filters.yearFrom !== undefined || filters.yearTo !== undefined;
   const set = (next: Filters) => onTune({ ...recipe, filters: next });
   if (!facets) return <p className="min-h-24 text-muted text-sm">Counting …</p>;
   return (
@@ -50,7 +51,9 @@ export function FiltersPanel({ recipe, onTune }: FiltersPanelProps) {
         chosen={filters.source}
         onToggle={(source) => set(toggled(filters, "source", source))}
       />
-      {facets.years && <Years years={facets.years} filters={filters} onChange={set} />}
+      {(facets.years || hasYears) && (
+        <Years years={facets.years} filters={filters} onChange={set} />
+      )}
       <label className="flex min-h-9 items-center gap-2 self-end text-sm">
         <input
           type="checkbox"
@@ -63,6 +66,11 @@ export function FiltersPanel({ recipe, onTune }: FiltersPanelProps) {
         />
         Side by side: generated left, all else right
       </label>
+      {countFilters(filters) > 0 && (
+        <button type="button" className="pill self-end" onClick={() => set({})}>
+          Take all filters off
+        </button>
+      )}
     </div>
   );
 }
@@ -79,7 +87,8 @@ function named<T extends string>(
 }
 
 interface YearsProps {
-  readonly years: NonNullable<Facets["years"]>;
+  /** Absent where no image says its year. */
+  readonly years: Facets["years"];
   readonly filters: Filters;
   readonly onChange: (filters: Filters) => void;
 }
@@ -87,19 +96,19 @@ interface YearsProps {
 function Years({ years, filters, onChange }: YearsProps) {
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1 text-muted text-xs">Year ({years.count} say theirs)</legend>
+      <legend className="mb-1 text-muted text-xs">Year ({years?.count ?? 0} say theirs)</legend>
       <div className="flex items-center gap-2 text-sm">
         <Year
           label="From the year"
           value={filters.yearFrom}
-          placeholder={years.from}
+          placeholder={years?.from}
           onChange={(year) => onChange(withYear(filters, "yearFrom", year))}
         />
         –
         <Year
           label="To the year"
           value={filters.yearTo}
-          placeholder={years.to}
+          placeholder={years?.to}
           onChange={(year) => onChange(withYear(filters, "yearTo", year))}
         />
       </div>
@@ -110,7 +119,7 @@ function Years({ years, filters, onChange }: YearsProps) {
 interface YearProps {
   readonly label: string;
   readonly value: number | undefined;
-  readonly placeholder: number;
+  readonly placeholder: number | undefined;
   readonly onChange: (year: number | undefined) => void;
 }
 
@@ -120,7 +129,7 @@ function Year({ label, value, placeholder, onChange }: YearProps) {
       type="number"
       aria-label={label}
       value={value ?? ""}
-      placeholder={String(placeholder)}
+      placeholder={placeholder?.toString()}
       min={-10_000}
       max={9_999}
       onChange={(event) => {

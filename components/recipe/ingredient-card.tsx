@@ -88,22 +88,29 @@ export function IngredientCard(props: IngredientCardProps) {
             ×
           </Small>
         </div>
-        <input
-          type="range"
-          min={-100}
-          max={100}
-          step={5}
-          value={percent}
-          aria-label={`How much ${name} counts`}
-          aria-valuetext={isPush ? `pushes by ${-percent} %` : `pulls by ${percent} %`}
-          onChange={(event) =>
-            onTune(
-              changeIngredient(recipe, index, { weight: Number(event.currentTarget.value) / 100 }),
-            )
-          }
-          style={{ "--at": `${50 + percent / 2}%` } as React.CSSProperties}
-          className="dial dial-signed"
-        />
+        <div className="flex items-center gap-2">
+          <input
+            type="range"
+            min={-100}
+            max={100}
+            step={5}
+            value={percent}
+            aria-label={`How much ${name} counts`}
+            aria-valuetext={isPush ? `pushes by ${-percent} %` : `pulls by ${percent} %`}
+            onChange={(event) =>
+              onTune(
+                changeIngredient(recipe, index, {
+                  weight: Number(event.currentTarget.value) / 100,
+                }),
+              )
+            }
+            style={{ "--at": `${50 + percent / 2}%` } as React.CSSProperties}
+            className="dial dial-signed"
+          />
+          <span aria-hidden="true" className="w-9 text-right text-muted text-xs tabular-nums">
+            {isPush ? `−${-percent}` : `+${percent}`}
+          </span>
+        </div>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms. */}
         <div role="group" aria-label={`What counts of ${name}`} className="flex gap-1">
           {ASPECTS.map((aspect) => (

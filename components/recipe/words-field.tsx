@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { MAX_WORDS_CHARS } from "@/lib/energy/recipe";
+import { firstChars } from "@/lib/energy/tidy-words";
 
 interface WordsFieldProps {
   readonly label: string;
@@ -23,13 +24,12 @@ export function WordsField({ label, placeholder, isOff = false, onWords }: Words
         type="text"
         aria-label={label}
         value={text}
-        maxLength={MAX_WORDS_CHARS}
         disabled={isOff}
         enterKeyHint="search"
         autoComplete="off"
         dir="auto"
         placeholder={placeholder}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => setText(firstChars(event.currentTarget.value, MAX_WORDS_CHARS))}
         className="field field-small"
       />
     </form>

@@ -8,11 +8,16 @@ interface WallNoticesProps {
   readonly best: number;
   /** The trail can take no more hops. */
   readonly isFull: boolean;
+  /** The wall is the left of two: what generators made. */
+  readonly isTwin: boolean;
 }
 
 /** Why the wall shows what it shows, said plainly before it. */
-export function WallNotices({ response, words, best, isFull }: WallNoticesProps) {
-  const texts = response.notices.flatMap((notice) => textOf(notice, response, best) ?? []);
+export function WallNotices({ response, words, best, isFull, isTwin }: WallNoticesProps) {
+  const whole = isTwin ? "Nothing that generators made" : "Nothing in this gallery";
+  const texts = response.notices.flatMap(
+    (notice) => textOf(notice, response, { best, whole }) ?? [],
+  );
   texts.push(...words.flatMap(wordsTexts));
   if (isFull) {
     texts.push(
@@ -43,10 +48,14 @@ function wordsTexts({ text, isUnsure, nearest, cut }: WordsRead): string[] {
   ];
 }
 
-function textOf(notice: WallNotice, response: WallResponse, best: number): string | undefined {
+function textOf(
+  notice: WallNotice,
+  response: WallResponse,
+  { best, whole }: { readonly best: number; readonly whole: string },
+): string | undefined {
   switch (notice) {
     case "nothing_close":
-      return `Nothing in this gallery is close to it${best >= 0 ? `: the best is ${closenessInWords(best)}, no more than chance brings` : ""}. Here is what is least far.`;
+      return `${whole} is close to it${best >= 0 ? `: the best is ${closenessInWords(best)}, no more than chance brings` : ""}. Here is what is least far.`;
     case "nothing_to_go_by":
       return "There is nothing to go by in this query, so this is today's mix of the gallery.";
     case "ingredients_missing": {
@@ -55,6 +64,8 @@ function textOf(notice: WallNotice, response: WallResponse, best: number): strin
     }
     case "other_model":
       return "A picture in this trail was read by another model: only its colours and its light count here.";
+    case "part_unread":
+      return "A part of this query could not be read and is left out: the link was changed on its way, or made by a newer Wavelength.";
     case "filtered_out":
     case "gallery_empty":
       // The wall's own place says these.

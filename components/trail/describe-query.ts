@@ -30,10 +30,14 @@ export function describeQuery(
   const parts = [...new Set(pulls.map(({ source }) => nameOfSource(source, details)))];
   const shown = pulls.find(({ source }) => source.kind !== "words")?.source;
   return {
-    title: hop.name ?? (parts.join(" + ") || "Something to stay away from"),
+    title: hop.name ?? (parts.join(" + ") || nameWithoutPulls(ingredients)),
     picture: shown && pictureOf(shown, trail),
     words: ingredients.flatMap(({ source }) => (source.kind === "words" ? [source.text] : [])),
   };
+}
+
+function nameWithoutPulls({ length }: readonly Ingredient[]): string {
+  return length > 0 ? "Something to stay away from" : "A query that cannot be read";
 }
 
 /** Describes one ingredient of a hop. @param details as for {@link describeQuery}. */

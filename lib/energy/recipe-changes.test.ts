@@ -102,6 +102,11 @@ describe("ingredients", () => {
 
   it("are words only when there are any, cut at 300 characters", () => {
     expect(wordsIngredient("  ")).toBeUndefined();
+    expect(wordsIngredient("\u0007\u200b\u202e")).toBeUndefined();
+    expect(wordsIngredient("🌊".repeat(400))?.source).toEqual({
+      kind: "words",
+      text: "🌊".repeat(300),
+    });
     expect(wordsIngredient(` ${"a".repeat(400)} `)?.source).toEqual({
       kind: "words",
       text: "a".repeat(300),

@@ -10,6 +10,7 @@ import {
   MAX_WORDS_CHARS,
   type Recipe,
 } from "./recipe";
+import { firstChars, tidyWords } from "./tidy-words";
 
 /** A setting of the dials that people have a word for. */
 export interface Preset {
@@ -75,10 +76,10 @@ export function addIngredient(recipe: Recipe, added: Ingredient): Recipe {
   return { ...recipe, ingredients: [...recipe.ingredients, added] };
 }
 
-/** Words as an ingredient: trimmed, at most 300 characters; `undefined` for nothing. */
+/** Words as an ingredient: tidied, at most 300 characters; `undefined` where nothing is left. */
 export function wordsIngredient(text: string, weight = 1): Ingredient | undefined {
-  const trimmed = text.normalize("NFC").trim().slice(0, MAX_WORDS_CHARS);
-  return trimmed ? { source: { kind: "words", text: trimmed }, weight } : undefined;
+  const tidy = firstChars(tidyWords(text), MAX_WORDS_CHARS);
+  return tidy ? { source: { kind: "words", text: tidy }, weight } : undefined;
 }
 
 /** What can be changed of an ingredient that is there. */

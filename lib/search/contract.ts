@@ -41,6 +41,8 @@ const wallNotice = z.enum([
   "nothing_close",
   /** Some ingredients are not in this gallery; they are named in `missing`. */
   "ingredients_missing",
+  /** The link holds more of this query than this version can read, or what it never wrote. */
+  "part_unread",
   /** Filters leave nothing. */
   "filtered_out",
   /** The gallery has no images. */

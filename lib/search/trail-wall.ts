@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
 import { queryImages } from "@/lib/trail/tree";
 import { arrange } from "./arrange";
-import { MAX_WALL_TILES, type TwinColumn, type WallResponse } from "./contract";
+import { MAX_WALL_TILES, type TwinColumn, type WallNotice, type WallResponse } from "./contract";
 import { openingWall, today } from "./opening-wall";
 import { rank } from "./rank";
 import type { SearchDeps } from "./search-deps";
@@ -25,11 +25,15 @@ export async function trailWall(
   const hop = trail.hops[trail.tip];
   if (!hop) throw new AppError("invalid_request", "Expected a trail with a hop but it has none.");
   const recipe = columnOf(hop.recipe, options.column ?? "made");
-  const { tiles, query, closeCount, notices, missing } = await rank(recipe, trail, deps, {
+  const ranking = await rank(recipe, trail, deps, {
     exclude: queryImages(trail),
     limit: MAX_WALL_TILES,
     ...(options.signal ? { signal: options.signal } : {}),
   });
+  const { tiles, query, closeCount, missing } = ranking;
+  const notices: WallNotice[] = hop.unknown
+    ? ["part_unread", ...ranking.notices]
+    : [...ranking.notices];
   if (!query) {
     const mix = await openingWall(today(), deps);
     return { ...mix, notices: [...notices, ...mix.notices], missing: [...missing] };

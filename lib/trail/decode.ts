@@ -314,7 +314,10 @@ function idOf({ bytes }: WireField): ImageId {
 /** Text in NFC. @throws {RangeError} when it is longer than `maxChars`. */
 function shortText({ bytes }: WireField, maxChars: number): string {
   const text = textOf(bytes).normalize("NFC");
-  if (text.length > maxChars) throw new RangeError(`Expected at most ${maxChars} characters`);
+  // An emoji of two halves is one character. Bytes bound the length before it is counted.
+  if (text.length > 2 * maxChars || [...text].length > maxChars) {
+    throw new RangeError(`Expected at most ${maxChars} characters`);
+  }
   return text;
 }
 
