@@ -1,12 +1,14 @@
 import { Agent } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { ASPECTS } from "@/lib/energy/aspects";
 import { plainRecipe } from "@/lib/energy/recipe";
+import { turnDial } from "@/lib/energy/recipe-changes";
 import { wallResponse } from "@/lib/search/contract";
 import { unpackTiles } from "@/lib/search/packed-tiles";
 import { sampleId, seededRandom } from "@/lib/store/sample-rows";
 import { encodeTrail } from "@/lib/trail/encode";
 import type { Trail } from "@/lib/trail/trail";
-import { addHop } from "@/lib/trail/tree";
+import { addHop, withTipRecipe } from "@/lib/trail/tree";
 import type { Bench, Figure } from "./bench";
 import { type BenchServer, warmedUp, withServer } from "./bench-server";
 import { ask, jsonOf, type TimedAnswer } from "./http-client";
@@ -16,6 +18,9 @@ import { processUsage } from "./process-usage";
 
 const WARM_UP = 30;
 const CLICKS = 300;
+/** Dials turned on one hop, step by step, before the walk goes on. */
+const TURNS_A_HOP = 10;
+const TURNS = 200;
 /** A walk is as long as an evening's; then another begins elsewhere. */
 const HOPS_A_WALK = 25;
 /** People click what they see first. */
@@ -26,7 +31,7 @@ const ASIDE_EVERY_MS = 5;
 /** Clicks through a production server over HTTP: a trail's code in, the packed wall out. */
 export const benchApi: Bench = {
   name: "api",
-  about: "click → tiles: GET /api/wall?trail=… over HTTP from a production server",
+  about: "click → tiles, dial → tiles: GET /api/wall?trail=… over HTTP from a production server",
   async run(context) {
     const { dataDir } = await ensureMadeUpGallery(context);
     return withServer(context, dataDir, async (server) => {
@@ -42,7 +47,9 @@ export const benchApi: Bench = {
       context.print("clicking …");
       const walker = new Walker(server, context.rows);
       await walker.click(WARM_UP);
-      return [...about, ...(await measureClicks(walker, server))];
+      const clicks = await measureClicks(walker, server);
+      context.print("turning dials …");
+      return [...about, ...clicks, await measureTurns(walker)];
     });
   },
 };
@@ -82,6 +89,19 @@ async function measureClicks(walker: Walker, server: BenchServer): Promise<Figur
   ];
 }
 
+async function measureTurns(walker: Walker): Promise<Figure> {
+  const turns: TimedAnswer[] = [];
+  while (turns.length < TURNS) {
+    await walker.click(1);
+    turns.push(...(await walker.turn(TURNS_A_HOP)));
+  }
+  return {
+    what: "dial turned → the wall ranked anew",
+    value: describeTimes(turns.map(({ ms }) => ms)),
+    goal: "p95 ≤ 100 ms",
+  };
+}
+
 /** Clicks its way through the gallery, each click on a tile of the wall before. */
 class Walker {
   readonly #server: BenchServer;
@@ -103,6 +123,21 @@ class Walker {
       const answer = await ask(`${this.#server.url}/api/wall?trail=${encodeTrail(this.#trail)}`);
       this.#wall = wallResponse.parse(jsonOf(answer)).tiles;
       answers.push(answer);
+    }
+    return answers;
+  }
+
+  /** Turns one dial after another of the hop that is looked at; no two walls are the same. */
+  async turn(times: number): Promise<TimedAnswer[]> {
+    const answers: TimedAnswer[] = [];
+    const tip = this.#trail.hops[this.#trail.tip];
+    if (!tip) return answers;
+    let { recipe } = tip;
+    for (let i = 0; i < times; i++) {
+      const aspect = ASPECTS[i % ASPECTS.length] ?? "subject";
+      recipe = turnDial(recipe, aspect, this.#random());
+      const trail = withTipRecipe(this.#trail, recipe);
+      answers.push(await ask(`${this.#server.url}/api/wall?trail=${encodeTrail(trail)}`));
     }
     return answers;
   }
