@@ -91,6 +91,7 @@ describe("qualityTable", () => {
         neighbours: figures,
         captions: [],
         words: [],
+        honesty: null,
         copies: null,
         time: { decodeMs: 1.25, embedMs: 2 },
       },

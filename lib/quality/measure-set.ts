@@ -4,6 +4,7 @@ import { prepareGuest } from "@/lib/gallery/prepare-guest";
 import { type EmbedDeps, type EmbeddedImage, embedSet } from "./embed-set";
 import type { LabelledSet } from "./labelled-set";
 import { type CopyFigures, measureCopies } from "./measure-copies";
+import { type HonestyFigures, measureHonesty } from "./measure-honesty";
 import { type DialFigure, measureCaptions, measureNeighbours } from "./measure-neighbours";
 import { measureWords, type WordFigure } from "./measure-words";
 import { type MeasureDeps, searchDepsOf } from "./set-search";
@@ -20,6 +21,7 @@ export interface SetReport {
   readonly neighbours: readonly DialFigure[];
   readonly captions: readonly DialFigure[];
   readonly words: readonly WordFigure[];
+  readonly honesty: HonestyFigures | null;
   readonly copies: CopyFigures | null;
   readonly time: TimeFigures;
 }
@@ -50,6 +52,8 @@ export async function measureSet(
   const captions = await measureCaptions(embedded, search);
   onStage("words back");
   const words = await measureWords(embedded, search);
+  onStage("nothing close");
+  const honesty = (await measureHonesty(embedded, search)) ?? null;
   onStage("edited copies");
   const copies = (await measureCopies(embedded, deps)) ?? null;
   onStage("time");
@@ -62,6 +66,7 @@ export async function measureSet(
     neighbours,
     captions,
     words,
+    honesty,
     copies,
     time,
   };

@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { COPY_THRESHOLD } from "@/lib/energy/copies";
 import type { CopyFigures } from "./measure-copies";
+import type { HonestyFigures } from "./measure-honesty";
 import type { DialFigure } from "./measure-neighbours";
 import type { SetReport } from "./measure-set";
 import type { WordFigure } from "./measure-words";
@@ -33,6 +34,7 @@ export function qualityTable(reports: readonly SetReport[]): string {
     );
     for (const figure of [...report.neighbours, ...report.captions]) table.push(dialRow(figure));
     table.push(...report.words.map(wordRow));
+    if (report.honesty) table.push(...honestyRows(report.honesty));
     if (report.copies) table.push(...copyRows(report.copies));
     const { decodeMs, embedMs } = report.time;
     const time = `${(decodeMs + embedMs).toFixed(1)} ms: decode ${decodeMs.toFixed(1)}, embed ${embedMs.toFixed(1)} (p50)`;
@@ -48,6 +50,17 @@ function dialRow({ what, byDials, chance }: DialFigure): string[] {
 function wordRow({ what, share, known, labels }: WordFigure) {
   const value = `${figure(share)}; the vocabulary knows ${known} of ${labels}`;
   return [what, wide(value, DIALS.length + 1)];
+}
+
+function honestyRows({ heldOut, present, labels, keptByPush }: HonestyFigures) {
+  const rows: readonly [string, string][] = [
+    [
+      "nothing close, by subject alone",
+      `${figure(heldOut)} of a label that was taken out (${labels} in turn), ${figure(present)} of those there`,
+    ],
+    ["a push keeps, of the label in the first 50", figure(keptByPush)],
+  ];
+  return rows.map(([what, value]) => [what, wide(value, DIALS.length + 1)]);
 }
 
 function copyRows({ edited, microAp, threshold, recall, product, recallByEdit }: CopyFigures) {

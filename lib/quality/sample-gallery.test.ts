@@ -15,6 +15,7 @@ import { TermBook } from "@/lib/words/load-term-vectors";
 import { type EmbeddedSet, embedSet } from "./embed-set";
 import type { LabelledImage } from "./labelled-set";
 import { measureCopies } from "./measure-copies";
+import { type HonestyFigures, measureHonesty } from "./measure-honesty";
 import { type DialFigure, measureNeighbours } from "./measure-neighbours";
 import type { MeasuredDials } from "./rank-images";
 import { searchDepsOf } from "./set-search";
@@ -33,6 +34,7 @@ let workerDir = "";
 let embedder: Embedder;
 let set: EmbeddedSet;
 let figures: readonly DialFigure[] = [];
+let honesty: HonestyFigures | undefined;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "wavelength-quality-"));
@@ -70,7 +72,9 @@ beforeAll(async () => {
   }
   set = await embedSet(images, { embedder, limits });
   const terms = new TermBook(embedder, { phrases: PHRASES });
-  figures = await measureNeighbours(set, searchDepsOf(set, { embedder, limits, terms }));
+  const search = searchDepsOf(set, { embedder, limits, terms });
+  figures = await measureNeighbours(set, search);
+  honesty = await measureHonesty(set, search);
 }, 600_000);
 
 afterAll(async () => {
@@ -126,6 +130,13 @@ describe("the sample gallery, each dial alone", () => {
       );
     }
     expect(figure("hubs: lists of 50 with one of the top ten", "default")).toBeLessThan(0.42);
+  });
+
+  it("says that nothing is close for what is not there, and seldom for what is", async () => {
+    const { heldOut, present, keptByPush } = honesty ?? {};
+    expect(present).toBeLessThanOrEqual(0.1);
+    expect(heldOut).toBeGreaterThan(3 * (present ?? 1));
+    expect(keptByPush).toBeGreaterThanOrEqual(0.8);
   });
 
   it("folds edited copies, and nothing else, at the product's threshold", async () => {
