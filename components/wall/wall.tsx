@@ -192,7 +192,9 @@ export function Wall(props: WallProps) {
               details={cache.get(tile.id)}
               closeness={tile.closeness}
               isTabStop={index === tabStop}
-              isSeen={props.seen.has(tile.id)}
+              // Not while React takes over the HTML, which knows nothing of this browser: it would
+              // take the attribute to be there and never write it.
+              isSeen={isReady && props.seen.has(tile.id)}
               showsMature={props.showsMature}
               isSmall={zoom < CAPTION_ZOOM}
               isLive={isReady}
