@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 interface ModalProps {
   readonly label: string;
@@ -16,7 +16,8 @@ interface ModalProps {
  */
 export function Modal({ label, onClose, className, children, onKeyDown }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // A layout effect: a dialog gives the focus back only if it is closed while it is in the page.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element || element.open) return;
     element.showModal();

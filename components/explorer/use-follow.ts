@@ -39,8 +39,11 @@ export function useFollow(go: (href: string) => void, day: string): Follow {
           { from: from?.closest(".tile") ?? from, name: "query" },
           { from: query, name: "previous" },
         ] as const;
-        travel(from === query ? [] : travellers, () => flushSync(() => go(href)));
-        document.getElementById("query")?.focus({ preventScroll: true });
+        travel(from === query ? [] : travellers, () => {
+          flushSync(() => go(href));
+          // The heading of the page that came: the one before it is gone now.
+          document.getElementById("query")?.focus({ preventScroll: true });
+        });
       });
     },
     [client, day, go],

@@ -63,7 +63,12 @@ export function WallTiles(props: WallTilesProps) {
   const tile = id && cache.get(id);
   const copies = unfolded === undefined ? undefined : wall.copies.get(unfolded);
   const original = unfolded === undefined ? undefined : wall.ids[unfolded];
-  const label = props.query ? `Pictures on the wavelength of ${props.query}` : "Pictures of today";
+  const isLeaving = !page.isHere && place.arrival !== "tuned";
+  const label = isLeaving
+    ? "Pictures of the wall before"
+    : props.query
+      ? `Pictures on the wavelength of ${props.query}`
+      : "Pictures of today";
 
   return (
     <>
@@ -79,7 +84,7 @@ export function WallTiles(props: WallTilesProps) {
         seen={seen}
         scroll={isSecond ? NO_SCROLL : props.scroll}
         label={isSecond ? `${label}, not made by generators` : label}
-        isLeaving={!page.isHere && place.arrival !== "tuned"}
+        isLeaving={isLeaving}
         focusFirst={focusFirst}
         returnTo={returnTo}
         onOpen={props.onOpen}
@@ -96,7 +101,11 @@ export function WallTiles(props: WallTilesProps) {
           trail={shown.code}
           href={links.linkTo(tile.id)}
           closeness={wall.tiles[enlarged]?.closeness ?? -1}
-          onOpen={props.onOpen}
+          onOpen={(href) => {
+            // At once: the next wall may take its time.
+            setEnlarged(undefined);
+            props.onOpen(href);
+          }}
           onClose={() => close(enlarged)}
           {...(mix && {
             onMix: (weight: 1 | -1) => {

@@ -39,14 +39,15 @@ export function useWallKeys(
 ): WallKeys {
   const pending = useRef(-1);
 
-  // After every render: the tile that is waited for may have come into the page.
-  useEffect(() => {
+  const focusPending = () => {
     if (pending.current < 0) return;
     const link = list.current?.querySelector<HTMLElement>(`[data-index="${pending.current}"]`);
     if (!link) return;
     pending.current = -1;
     link.focus({ preventScroll: true });
-  });
+  };
+  // After every render: the tile that is waited for may have come into the page.
+  useEffect(focusPending);
 
   const focusTile = (index: number) => {
     if (!layout || !list.current || index < 0) return;
@@ -58,6 +59,8 @@ export function useWallKeys(
     else if (lowest > window.scrollY) window.scrollTo(0, Math.min(lowest, top - HEADROOM_PX));
     pending.current = index;
     onActive(index);
+    // One that is active already causes no render.
+    focusPending();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
