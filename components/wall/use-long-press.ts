@@ -23,6 +23,7 @@ export function useLongPress(onEnlarge: (index: number) => void) {
       if (event.pointerType !== "touch" || !event.isPrimary || index === undefined) return;
       const timer = setTimeout(() => {
         hasFired.current = true;
+        swallowClick();
         onEnlarge(index);
       }, LONG_PRESS_MS);
       press.current = { timer, x: event.clientX, y: event.clientY };
@@ -37,12 +38,22 @@ export function useLongPress(onEnlarge: (index: number) => void) {
     onContextMenu(event: MouseEvent) {
       if (hasFired.current || press.current) event.preventDefault();
     },
-    /** Lifting the finger after a long press is not a click. */
-    onClickCapture(event: MouseEvent) {
-      if (!hasFired.current) return;
-      hasFired.current = false;
-      event.preventDefault();
-      event.stopPropagation();
-    },
   };
+}
+
+/**
+ * Lifting the finger after a long press is not a click, neither on the tile nor on what has come
+ * under the finger meanwhile.
+ */
+function swallowClick(): void {
+  const swallow = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  window.addEventListener("click", swallow, { capture: true, once: true });
+  window.addEventListener(
+    "pointerdown",
+    () => window.removeEventListener("click", swallow, { capture: true }),
+    { capture: true, once: true },
+  );
 }
