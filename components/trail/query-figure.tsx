@@ -62,6 +62,10 @@ function ImageFigure({ hash, src, isAside, alt }: ImageFigureProps) {
           className="size-full object-cover"
           fetchPriority={isAside ? "low" : "high"}
           draggable={false}
+          // It may have failed before React was there to be told.
+          ref={(image) => {
+            if (image?.complete && image.naturalWidth === 0) setMissing(true);
+          }}
           onError={() => setMissing(true)}
         />
       )}

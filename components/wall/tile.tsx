@@ -146,7 +146,8 @@ function Veil({ details }: { readonly details: TileDetails }) {
   return (
     <span className="flex size-full items-center justify-center">
       <span className="rounded-full bg-black/60 px-2 py-0.5 text-[0.6875rem] text-white">
-        Mature<span className="sr-only">, {nameOf(details)}</span>
+        <span aria-hidden="true">Mature</span>
+        <span className="sr-only">Mature, {nameOf(details)}</span>
       </span>
     </span>
   );
@@ -188,7 +189,7 @@ function Picture({ id, details, index, width, isLive, isSmall }: PictureProps) {
       decoding="async"
       draggable={false}
       data-fades={fades || undefined}
-      ref={markLoaded}
+      ref={markDone}
     />
   );
 }
@@ -203,9 +204,12 @@ function sizesFor(width: number | undefined): string {
 }
 
 /**
- * Notes on the picture itself that it is there. Straight to the DOM: a state for each of a thousand
- * pictures would render each of them twice. The wall hears them arrive (`use-picture-events.ts`).
+ * Notes on the picture itself that it is there, or is not to be had. Straight to the DOM: a state for
+ * each of a thousand pictures would render each of them twice. Called when React takes it over, for
+ * it may have come or failed before, and by the wall, which hears the rest (`use-picture-events.ts`).
  */
-export function markLoaded(image: HTMLImageElement | null): void {
-  if (image?.complete && image.naturalWidth > 0) image.dataset.loaded = "";
+export function markDone(image: HTMLImageElement | null): void {
+  if (!image?.complete) return;
+  if (image.naturalWidth > 0) image.dataset.loaded = "";
+  else image.dataset.failed = "";
 }

@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect } from "react";
-import { markLoaded } from "./tile";
+import { markDone } from "./tile";
 
 /**
  * Hears the wall's pictures arrive and fail, with two listeners for all of them: React would add two
@@ -9,10 +9,8 @@ export function usePictureEvents(list: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const wall = list.current;
     if (!wall) return;
-    const hear = ({ target, type }: Event) => {
-      if (!(target instanceof HTMLImageElement)) return;
-      if (type === "error") target.dataset.failed = "";
-      else markLoaded(target);
+    const hear = ({ target }: Event) => {
+      if (target instanceof HTMLImageElement) markDone(target);
     };
     // They do not bubble.
     wall.addEventListener("load", hear, { capture: true });
