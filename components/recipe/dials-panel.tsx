@@ -20,7 +20,7 @@ interface DialsPanelProps {
   readonly children: React.ReactNode;
 }
 
-/** Four dials and wander, with the ingredients under them. */
+/** Four dials, wander and a jump, with the ingredients under them. */
 export function DialsPanel({ recipe, onTune, onElsewhere, children }: DialsPanelProps) {
   return (
     <div className="grid grid-cols-2 gap-x-5 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
@@ -62,12 +62,12 @@ export function DialsPanel({ recipe, onTune, onElsewhere, children }: DialsPanel
           }}
         />
       </div>
-      <div className="col-span-full min-w-0 lg:col-span-4">{children}</div>
-      <div className="col-span-full lg:col-span-1">
+      <div className="col-span-2 self-center sm:col-span-1 lg:order-last lg:self-start">
         <button type="button" onClick={onElsewhere} className="pill">
           Take me somewhere else
         </button>
       </div>
+      <div className="col-span-full min-w-0 lg:col-span-4">{children}</div>
     </div>
   );
 }

@@ -48,7 +48,7 @@ export function RecipeBar(props: RecipeBarProps) {
   return (
     <section aria-label="What the wall goes by" className="px-3 pb-4 sm:px-5">
       <div className="flex flex-wrap items-center gap-2">
-        <div className="-mx-3 flex min-w-0 gap-2 overflow-x-auto px-3 [scrollbar-width:none] max-sm:basis-full sm:mx-0 sm:px-0">
+        <div className="preset-scroll -mx-3 flex min-w-0 gap-2 overflow-x-auto px-3 max-sm:basis-full sm:mx-0 sm:px-0">
           <PresetRow recipe={recipe} onTune={onTune} />
         </div>
         <Disclosure name="Tune" panel="dials" open={open} onToggle={toggle} />
