@@ -50,7 +50,9 @@ test("several pictures dropped at once are one query: what they have in common",
   await openPage(page);
   await page.getByRole("button", { name: "Your picture" }).click();
   await page.getByRole("dialog").getByLabel("Choose files").setInputFiles(files);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A picture from outside");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A picture from outside", {
+    timeout: 30_000,
+  });
   await expectWall(page);
   const { guests, hops } = trailOf(page.url());
   expect(hops).toHaveLength(1);
@@ -69,8 +71,11 @@ test("of more pictures than a query has room for, twelve are looked at and the r
   await page.getByRole("button", { name: "Your picture" }).click();
   const panel = page.getByRole("dialog");
   await panel.getByLabel("Choose files").setInputFiles(await drawGuests(MAX_INGREDIENTS + 3));
+  // Twelve pictures are embedded one after the other.
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A picture from outside", {
+    timeout: 45_000,
+  });
   await expectWall(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A picture from outside");
   await expect(page.getByRole("status")).toContainText("room for 12 pictures: 3 of yours");
   expect(asked).toHaveLength(MAX_INGREDIENTS);
   // A link cannot carry twelve guests either: how many are left out of it is said too.
