@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ImageId } from "@/lib/energy/image-id";
 import { whyQuery } from "../explorer/wall-query";
 import { ASPECT_NAMES } from "../recipe/aspect-names";
+import { NamedColours } from "../trail/named-colours";
 import { closenessInWords } from "../wall/tile-name";
 
 interface WhyProps {
@@ -66,16 +67,7 @@ function Shared({ words, colours }: SharedProps) {
     <p className="mt-2 flex max-w-64 flex-wrap items-center gap-x-2 text-white/65">
       <span className="sr-only">Both: </span>
       {words.length > 0 && <span>{words.join(", ")}</span>}
-      {colours.map(({ name, rgb }) => (
-        <span key={name} className="inline-flex items-center gap-1 whitespace-nowrap">
-          <span
-            aria-hidden="true"
-            className="size-2.5 rounded-full border border-white/20"
-            style={{ backgroundColor: rgb }}
-          />
-          {name}
-        </span>
-      ))}
+      <NamedColours colours={colours} />
     </p>
   );
 }

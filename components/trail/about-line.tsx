@@ -1,4 +1,5 @@
 import type { AboutWords } from "@/lib/search/contract";
+import { NamedColours } from "./named-colours";
 
 interface AboutLineProps {
   readonly about: AboutWords | undefined;
@@ -15,16 +16,7 @@ export function AboutLine({ about, label }: AboutLineProps) {
     <p className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 text-muted text-xs">
       <span className="sr-only">{label}: </span>
       {terms.length > 0 && <span>{terms.join(", ")}</span>}
-      {colours.map(({ name, rgb }) => (
-        <span key={name} className="inline-flex items-center gap-1 whitespace-nowrap">
-          <span
-            aria-hidden="true"
-            className="size-2.5 rounded-full border border-line"
-            style={{ backgroundColor: rgb }}
-          />
-          {name}
-        </span>
-      ))}
+      <NamedColours colours={colours} />
       {light && <span>{light}</span>}
     </p>
   );
