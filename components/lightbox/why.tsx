@@ -64,9 +64,9 @@ interface SharedProps {
 function Shared({ words, colours }: SharedProps) {
   if (words.length + colours.length === 0) return null;
   return (
-    <p className="mt-2 flex max-w-64 flex-wrap items-center gap-x-2 text-white/65">
+    <p className="mt-2 max-w-64 text-white/65">
       <span className="sr-only">Both: </span>
-      {words.length > 0 && <span>{words.join(", ")}</span>}
+      {words.length > 0 && <span className="mr-2">{words.join(", ")}</span>}
       <NamedColours colours={colours} />
     </p>
   );

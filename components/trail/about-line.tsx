@@ -7,15 +7,18 @@ interface AboutLineProps {
   readonly label: string;
 }
 
-/** What a query or a trail is about: a few words, its colours by name, its light. */
+/**
+ * What a query or a trail is about: a few words, its colours by name, its light. They come after the
+ * wall, so they are one line whatever they are, in a place that is kept for them: nothing moves.
+ */
 export function AboutLine({ about, label }: AboutLineProps) {
   if (!about) return null;
   const { terms, colours, light } = about;
   if (terms.length + colours.length === 0 && !light) return null;
   return (
-    <p className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 text-muted text-xs">
+    <p title={aboutText(about)} className="h-4.5 min-w-0 truncate text-muted text-xs">
       <span className="sr-only">{label}: </span>
-      {terms.length > 0 && <span>{terms.join(", ")}</span>}
+      {terms.length > 0 && <span className="mr-2">{terms.join(", ")}</span>}
       <NamedColours colours={colours} />
       {light && <span>{light}</span>}
     </p>

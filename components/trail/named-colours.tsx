@@ -5,10 +5,10 @@ interface NamedColoursProps {
 /** Colours by name, each with a dot of it; for a line of text. */
 export function NamedColours({ colours }: NamedColoursProps) {
   return colours.map(({ name, rgb }) => (
-    <span key={name} className="inline-flex items-center gap-1 whitespace-nowrap">
+    <span key={name} className="mr-2 whitespace-nowrap">
       <span
         aria-hidden="true"
-        className="size-2.5 rounded-full border border-line"
+        className="mr-1 inline-block size-2.5 rounded-full border border-line align-[-0.0625rem]"
         style={{ backgroundColor: rgb }}
       />
       {name}
