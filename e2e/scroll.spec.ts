@@ -1,4 +1,4 @@
-import type { Page } from "playwright/test";
+import type { Page, Route } from "playwright/test";
 import { MAX_WALL_TILES } from "../lib/search/contract";
 import { packTiles, unpackTiles } from "../lib/search/packed-tiles";
 import { expect, test } from "./fixtures/test";
@@ -119,6 +119,19 @@ test("tiles have their places before a byte of image has come, and nothing shift
   await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
+test("the words for a query come after its wall and move nothing", async ({ page }) => {
+  const held: Route[] = [];
+  await page.route("**/api/about?*", (route) => void held.push(route));
+  await openPage(page);
+  await followTile(page, 1);
+  await followTile(page, 1);
+  const before = await tilesOnScreen(page);
+  await expect.poll(() => held.length).toBe(2);
+  await Promise.all(held.map((route) => route.continue().catch(() => undefined)));
+  await expect(page.getByText("What the trail is about")).toBeAttached();
+  expect(await tilesOnScreen(page)).toEqual(before);
+});
+
 async function placesOf(page: Page) {
   await openPage(page);
   return (await tilesOnScreen(page)).map(({ position, box }) => ({ position, box }));
@@ -145,6 +158,7 @@ test("zoom shows hundreds of small pictures at once, keeps the place, and is rem
   page,
   isMobile,
 }) => {
+  if (!isMobile) await page.setViewportSize({ width: 1_440, height: 900 });
   await lengthenWalls(page);
   await openPage(page);
   await followTile(page, 1);

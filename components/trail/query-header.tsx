@@ -73,7 +73,7 @@ export function QueryHeader(props: QueryHeaderProps) {
             {closenessSentence(best)}
           </p>
         </div>
-        <div className="min-h-4.5">
+        <div className="h-4.5">
           <AboutLine about={about} label="What it is about" />
         </div>
       </div>
@@ -81,14 +81,16 @@ export function QueryHeader(props: QueryHeaderProps) {
       {hasPath && (
         <div className="col-span-full min-w-0 sm:col-span-2 sm:col-start-2 sm:row-start-2">
           <PathStrip trail={trail} details={details} showsMature={showsMature} onOpen={onOpen} />
-          {aboutTrail && (
-            <div className="mt-1.5 flex gap-2 text-muted text-xs">
-              <span className="shrink-0" aria-hidden="true">
-                So far:
-              </span>
-              <AboutLine about={aboutTrail} label="What the trail is about" />
-            </div>
-          )}
+          <div className="mt-1.5 flex h-4.5 gap-2 text-muted text-xs">
+            {aboutTrail && (
+              <>
+                <span className="shrink-0" aria-hidden="true">
+                  So far:
+                </span>
+                <AboutLine about={aboutTrail} label="What the trail is about" />
+              </>
+            )}
+          </div>
         </div>
       )}
     </section>
