@@ -40,7 +40,7 @@ export default defineConfig({
     {
       name: "phone",
       testMatch:
-        /\/(?:accessibility|browse|guests|scroll|touch|zz|tuning-panels|tuning-crop)\.spec\.ts$/,
+        /\/(?:accessibility|browse|guests|scroll|touch|tuning-panels|tuning-crop)\.spec\.ts$/,
       use: { ...devices["Pixel 7"] },
     },
   ],
