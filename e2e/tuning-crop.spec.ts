@@ -104,7 +104,7 @@ test("a part is drawn by finger, and the page does not scroll under it", async (
     sheet.getByText("50 by 60 per cent of the picture, 10 from the left"),
   ).toBeAttached();
   expect(await page.evaluate(() => window.scrollY)).toBe(0);
-  await sheet.getByRole("button", { name: "Go by this part" }).tap();
+  await sheet.getByRole("button", { name: "Go by this part" }).click();
   // To the pixel that a finger hits.
   await expectTuned(page, ({ ingredients }) => {
     const width = ingredients[0]?.crop?.width ?? 0;

@@ -1,12 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "@/lib/errors";
 import { dataFolderFailure } from "./data-folder-failure";
 
 const BEAT_MS = 5_000;
 /** A holder that has not shown a sign of life for so long is another process with its number. */
 const STALE_MS = 30_000;
+/** Between two looks while another takes a dead holder's lock away. */
+const TURN_MS = 5;
 
 /**
  * Lets one ingest run at a time in a data folder. The lock of a process that has died is taken over.
@@ -52,18 +55,28 @@ async function claim(path: string, mine: string): Promise<boolean> {
   }
 }
 
-/** Takes a dead holder's lock away, and no other: whoever was quicker may have it by now. */
+/**
+ * Takes a dead holder's lock away, and no other. One at a time looks and takes: between the look and
+ * the taking of another, a third would have the lock already.
+ */
 async function discard(path: string, holder: string): Promise<void> {
-  const aside = `${path}.${randomBytes(8).toString("hex")}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
+  const guard = `${path}.taking`;
+  if (!(await claim(guard, holder))) {
+    const takenMs = await stat(guard).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    );
+    // Whoever was taking it died over it.
+    if (Date.now() - takenMs > STALE_MS) await rm(guard, { force: true });
+    await pause(TURN_MS);
+    return;
   }
-  const found = await readFile(aside, "utf8");
-  if (found !== holder) await claim(path, found);
-  await rm(aside, { force: true });
+  try {
+    const found = await readFile(path, "utf8").catch(() => undefined);
+    if (found === holder) await rm(path, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
 }
 
 async function isAlive(path: string, holder: string): Promise<boolean> {
