@@ -1,4 +1,5 @@
 import { MAX_ZOOM, MIN_ZOOM } from "@/lib/layout/column-width";
+import { IconButton } from "../controls/icon-button";
 
 interface ZoomControlProps {
   readonly zoom: number;
@@ -39,14 +40,7 @@ interface StepButtonProps {
 
 function StepButton({ label, isOff, onPress, children }: StepButtonProps) {
   return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      disabled={isOff}
-      onClick={onPress}
-      className="icon-button"
-    >
+    <IconButton label={label} isOff={isOff} onPress={onPress}>
       <svg
         viewBox="0 0 16 16"
         className="size-4 stroke-current"
@@ -57,6 +51,6 @@ function StepButton({ label, isOff, onPress, children }: StepButtonProps) {
       >
         {children}
       </svg>
-    </button>
+    </IconButton>
   );
 }

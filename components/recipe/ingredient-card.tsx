@@ -10,6 +10,7 @@ import {
 } from "@/lib/energy/recipe-changes";
 import type { TileDetails } from "@/lib/search/contract";
 import type { Trail } from "@/lib/trail/trail";
+import { IconButton } from "../controls/icon-button";
 import { describeIngredient } from "../trail/describe-query";
 import { QueryFigure } from "../trail/query-figure";
 import { ASPECT_NAMES } from "./aspect-names";
@@ -50,7 +51,8 @@ export function IngredientCard(props: IngredientCardProps) {
             {name}
           </p>
           {source.kind !== "words" && (
-            <Small
+            <IconButton
+              isSmall
               label={`Take a part of ${name}`}
               isOff={false}
               onPress={() => props.onCrop(index)}
@@ -64,29 +66,32 @@ export function IngredientCard(props: IngredientCardProps) {
               >
                 <path d="M4.5 1v10.5H15M1 4.5h10.5V15" />
               </svg>
-            </Small>
+            </IconButton>
           )}
-          <Small
+          <IconButton
+            isSmall
             label={`Move ${name} forward`}
             isOff={index === 0}
             onPress={() => onTune(moveIngredient(recipe, index, index - 1))}
           >
-            ‹
-          </Small>
-          <Small
+            <span aria-hidden="true">‹</span>
+          </IconButton>
+          <IconButton
+            isSmall
             label={`Move ${name} back`}
             isOff={index === recipe.ingredients.length - 1}
             onPress={() => onTune(moveIngredient(recipe, index, index + 1))}
           >
-            ›
-          </Small>
-          <Small
+            <span aria-hidden="true">›</span>
+          </IconButton>
+          <IconButton
+            isSmall
             label={`Remove ${name}`}
             isOff={recipe.ingredients.length === 1}
             onPress={() => onTune(removeIngredient(recipe, index))}
           >
-            ×
-          </Small>
+            <span aria-hidden="true">×</span>
+          </IconButton>
         </div>
         <div className="flex items-center gap-2">
           <input
@@ -128,27 +133,5 @@ export function IngredientCard(props: IngredientCardProps) {
         </div>
       </div>
     </li>
-  );
-}
-
-interface SmallProps {
-  readonly label: string;
-  readonly isOff: boolean;
-  readonly onPress: () => void;
-  readonly children: React.ReactNode;
-}
-
-function Small({ label, isOff, onPress, children }: SmallProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      disabled={isOff}
-      onClick={onPress}
-      className="icon-button icon-button-small"
-    >
-      <span aria-hidden="true">{children}</span>
-    </button>
   );
 }

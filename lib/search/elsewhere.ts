@@ -1,4 +1,5 @@
 import { ASPECTS, blockOf, type EnergyLayout, type PerAspect } from "@/lib/energy/aspects";
+import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import { DEFAULT_DIALS } from "@/lib/energy/recipe";
 import { dot } from "@/lib/energy/unit-vector";
@@ -39,11 +40,7 @@ export async function elsewhere(trail: Trail, deps: SearchDeps): Promise<ImageId
       (most, other) => Math.max(most, similarity(energy, other, weights, layout)),
       Number.NEGATIVE_INFINITY,
     );
-    const company = ASPECTS.reduce(
-      (sum, aspect, k) => sum + weights[aspect] * (densities[i * ASPECTS.length + k] ?? 0),
-      0,
-    );
-    return [{ id, likeness, company }];
+    return [{ id, likeness, company: hubPenalty(densities, i, weights) }];
   });
   candidates.sort((a, b) => a.likeness - b.likeness || (a.id < b.id ? -1 : 1));
   const far = candidates.slice(0, Math.max(1, Math.ceil(candidates.length * FAR_SHARE)));

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { openingOrder } from "@/lib/energy/day-shuffle";
+import { fnv1a } from "@/lib/store/sample-order";
 import { MAX_WALL_TILES, type WallResponse } from "./contract";
 import type { SearchDeps } from "./search-deps";
 import { wallOf } from "./wall-of";
@@ -38,7 +39,7 @@ async function arrange(day: string, deps: OpeningDeps): Promise<WallResponse> {
   const { store } = deps;
   const pool = await store.sample(POOL_IMAGES);
   // A stride through the stable sample: each day starts elsewhere, and none is read but what is shown.
-  const start = pool.length > MAX_WALL_TILES ? daySeed(day) % pool.length : 0;
+  const start = pool.length > MAX_WALL_TILES ? fnv1a(day) % pool.length : 0;
   const ids = [...pool.slice(start), ...pool.slice(0, start)].slice(0, MAX_WALL_TILES);
   const [energies, images] = await Promise.all([store.energies(ids), store.get(ids)]);
   const items = ids.flatMap((id, i) => {
@@ -54,13 +55,4 @@ async function arrange(day: string, deps: OpeningDeps): Promise<WallResponse> {
   });
   const notices = tiles.length === 0 ? (["gallery_empty"] as const) : [];
   return wallOf({ tiles, closeCount: -1, notices, missing: [] }, deps);
-}
-
-/** FNV-1a, 32 bits. */
-function daySeed(day: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < day.length; i++) {
-    hash = Math.imul(hash ^ day.charCodeAt(i), 0x01000193);
-  }
-  return hash >>> 0;
 }
