@@ -155,6 +155,28 @@ describe("npm run add", () => {
     expect(await readdir(join(dataDir, "thumbnails"))).not.toContain("unfinished");
   }, 120_000);
 
+  it("leaves nothing in the home folder: no runtime of ours keeps an id of the device", async () => {
+    const home = join(dir, "home");
+    await mkdir(home);
+    const { PATH } = process.env;
+    const { WAVELENGTH_DATA, WAVELENGTH_MODEL, WAVELENGTH_PROVIDERS } = environment();
+    // Without what CI and vitest set: a runtime may keep quiet where it thinks itself tested.
+    const env = {
+      NODE_ENV: "production" as const,
+      PATH,
+      HOME: home,
+      WAVELENGTH_DATA,
+      WAVELENGTH_MODEL,
+      WAVELENGTH_PROVIDERS,
+    };
+    const { status } = spawnSync(process.execPath, [workerFile("add"), "--json", pictures], {
+      env,
+    });
+    expect(status).toBe(0);
+    expect(await images()).toHaveLength(PICTURES);
+    expect(await readdir(home)).toEqual([]);
+  }, 60_000);
+
   it("asked to stop writes what is in hand, says so, and goes on the next time", async () => {
     let isAsked = false;
     const stopped = await add([pictures], ({ found }, child) => {

@@ -74,6 +74,11 @@ export class ModelThread {
 
   /** Starts a thread; resolves when its model is ready. */
   #start(): Promise<Worker> {
+    // Nothing leaves this machine: ONNX Runtime ≥ 1.29 reports models and run times to its maker from
+    // Linux and macOS too, and keeps an id of the device in the home folder, unless this is set
+    // before it is loaded (its docs/Privacy.md). A thread's own environment would not reach it.
+    // biome-ignore lint/style/noProcessEnv: it is no setting of ours, a native library reads it.
+    process.env.ORT_DISABLE_TELEMETRY = "1";
     return new Promise((resolve, reject) => {
       const worker = new Worker(this.#workerPath, { workerData: this.#data });
       let failure: AppError | undefined;

@@ -14,7 +14,9 @@ import {
   countPlaywright,
   countVitest,
   mustHaveTests,
+  playwrightFailures,
   summaryLine,
+  vitestFailures,
 } from "./test-counts.mjs";
 
 /** @typedef {import("./test-counts.mjs").Counts} Counts */
@@ -39,29 +41,34 @@ export async function runTests(argv, env) {
   stopOnSignals(() => 130);
   /** @type {Counts[]} */
   const counts = [];
+  /** What failed: said once more at the end, where whoever sees only the last lines finds it. */
+  /** @type {string[]} */
+  const failures = [];
   const reports = await mkdtemp(join(tmpdir(), "wavelength-test-"));
   try {
     const only = parseOnly(argv);
     /** @param {string} part */
     const wants = (part) => only === undefined || only === part;
     await ensureInstalled({ root, env });
-    if (wants("checks")) counts.push(...(await runChecks(root, env)));
-    const workers = await attempt("build of the workers", () => ensureWorkers(root));
+    if (wants("checks")) counts.push(...(await runChecks(root, env, failures)));
+    const workers = await attempt("build of the workers", failures, () => ensureWorkers(root));
     counts.push(workers);
-    if (wants("unit")) counts.push(await runUnitTests(root, env, reports));
+    if (wants("unit")) counts.push(await runUnitTests(root, env, reports, failures));
     if (wants("e2e")) {
-      const site = await attempt("build of the site", () => ensureSite({ root, env }));
+      const site = await attempt("build of the site", failures, () => ensureSite({ root, env }));
       counts.push(site);
       if (site.failed + workers.failed === 0)
-        counts.push(await runBrowserTests(root, env, reports));
+        counts.push(await runBrowserTests(root, env, reports, failures));
     }
   } catch (error) {
     reportFailure(error);
     counts.push(FAILED);
+    failures.push("the run itself: see above");
   } finally {
     await rm(reports, { recursive: true, force: true });
   }
   const sum = addCounts(counts);
+  if (failures.length > 0) process.stdout.write(`\nFailed:\n  ${failures.join("\n  ")}\n`);
   process.stdout.write(`\n${summaryLine(sum)}\n`);
   return sum.failed > 0 ? 1 : 0;
 }
@@ -78,18 +85,19 @@ function parseOnly(argv) {
 /**
  * @param {string} root
  * @param {Env} env
+ * @param {string[]} failures
  */
-async function runChecks(root, env) {
+async function runChecks(root, env, failures) {
   const bin = (/** @type {string[]} */ ...path) => join(root, "node_modules", ...path);
   return [
-    await check("types", root, env, [
+    await check("types", root, env, failures, [
       [nextBin(root), "typegen"],
       [bin("typescript", "bin", "tsc"), "--noEmit"],
     ]),
-    await check("lint and format (Biome)", root, env, [
+    await check("lint and format (Biome)", root, env, failures, [
       [bin("@biomejs", "biome", "bin", "biome"), "ci", "--colors=off", "."],
     ]),
-    await check("dead code (knip)", root, env, [[bin("knip", "bin", "knip.js")]]),
+    await check("dead code (knip)", root, env, failures, [[bin("knip", "bin", "knip.js")]]),
   ];
 }
 
@@ -99,10 +107,11 @@ async function runChecks(root, env) {
  * @param {string} name
  * @param {string} root
  * @param {Env} env
+ * @param {string[]} failures
  * @param {readonly (readonly string[])[]} commands arguments to Node
  */
-function check(name, root, env, commands) {
-  return attempt(name, async () => {
+function check(name, root, env, failures, commands) {
+  return attempt(name, failures, async () => {
     for (const args of commands) {
       const { code, output } = await runProcess(process.execPath, args, {
         cwd: root,
@@ -115,10 +124,11 @@ function check(name, root, env, commands) {
 
 /**
  * @param {string} name
+ * @param {string[]} failures
  * @param {() => Promise<unknown>} work
  * @returns {Promise<Counts>}
  */
-async function attempt(name, work) {
+async function attempt(name, failures, work) {
   const startedAt = Date.now();
   try {
     await work();
@@ -127,6 +137,7 @@ async function attempt(name, work) {
   } catch (error) {
     process.stdout.write(`✗ ${name} (${seconds(startedAt)} s)\n`);
     reportFailure(error);
+    failures.push(name);
     return FAILED;
   }
 }
@@ -140,8 +151,9 @@ function seconds(startedAt) {
  * @param {string} root
  * @param {Env} env
  * @param {string} reports
+ * @param {string[]} failures
  */
-async function runUnitTests(root, env, reports) {
+async function runUnitTests(root, env, reports, failures) {
   const report = join(reports, "vitest.json");
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await runProcess(
@@ -150,15 +162,16 @@ async function runUnitTests(root, env, reports) {
     // `test` is what React and Next need to be their testable selves.
     { cwd: root, env: { ...env, NODE_ENV: "test" }, isShown: true },
   );
-  return countReport(report, countVitest, code);
+  return countReport(report, countVitest, vitestFailures, code, failures);
 }
 
 /**
  * @param {string} root
  * @param {Env} env
  * @param {string} reports
+ * @param {string[]} failures
  */
-async function runBrowserTests(root, env, reports) {
+async function runBrowserTests(root, env, reports, failures) {
   const chromium = await ensureChromium({ root, env });
   const cli = [join(root, "node_modules", "playwright", "cli.js"), "test"];
   const report = join(reports, "playwright.json");
@@ -168,7 +181,7 @@ async function runBrowserTests(root, env, reports) {
     env: { ...env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     isShown: true,
   });
-  return countReport(report, countPlaywright, code);
+  return countReport(report, countPlaywright, playwrightFailures, code, failures);
 }
 
 /**
@@ -193,15 +206,23 @@ async function countUnrun(root, env, cli) {
 /**
  * @param {string} file
  * @param {(report: unknown) => Counts} count
+ * @param {(report: unknown) => string[]} nameFailures
  * @param {number} code
+ * @param {string[]} failures
  */
-async function countReport(file, count, code) {
+async function countReport(file, count, nameFailures, code, failures) {
   try {
-    return mustHaveTests(count(JSON.parse(await readFile(file, "utf8"))), code);
+    const report = JSON.parse(await readFile(file, "utf8"));
+    const counts = mustHaveTests(count(report), code);
+    const named = nameFailures(report);
+    failures.push(...named);
+    if (counts.failed > 0 && named.length === 0) failures.push(`no test: it ended with ${code}`);
+    return counts;
   } catch (error) {
     reportFailure(
       new Error(`Expected a report of the tests (they ended with ${code})`, { cause: error }),
     );
+    failures.push("a report of the tests that is not there");
     return FAILED;
   }
 }

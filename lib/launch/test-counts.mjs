@@ -45,6 +45,50 @@ export function countPlaywright(report) {
 }
 
 /**
+ * What failed, a line each: a test's file and its whole name, or a file that could not be loaded.
+ *
+ * @param {unknown} report vitest's JSON report
+ * @returns {string[]}
+ */
+export function vitestFailures(report) {
+  return list(field(report, "testResults")).flatMap((file) => {
+    const name = String(field(file, "name"));
+    const failed = list(field(file, "assertionResults")).filter(
+      (test) => field(test, "status") === "failed",
+    );
+    if (failed.length > 0) return failed.map((test) => `${name} › ${field(test, "fullName")}`);
+    return field(file, "status") === "failed" ? [name] : [];
+  });
+}
+
+/**
+ * What failed or passed only at a second try, a line each: project, file and title.
+ *
+ * @param {unknown} report Playwright's JSON report
+ * @returns {string[]}
+ */
+export function playwrightFailures(report) {
+  const outside = list(field(report, "errors")).map((error) => String(field(error, "message")));
+  return [...list(field(report, "suites")).flatMap(failedSpecs), ...outside];
+}
+
+/**
+ * @param {unknown} suite
+ * @returns {string[]}
+ */
+function failedSpecs(suite) {
+  const own = list(field(suite, "specs")).flatMap((spec) =>
+    list(field(spec, "tests"))
+      .filter((test) => ["unexpected", "flaky"].includes(String(field(test, "status"))))
+      .map(
+        (test) =>
+          `[${field(test, "projectName")}] ${field(spec, "file")}:${field(spec, "line")} › ${field(spec, "title")}`,
+      ),
+  );
+  return [...own, ...list(field(suite, "suites")).flatMap(failedSpecs)];
+}
+
+/**
  * Counts of a run that must have found tests: none at all is one failure (a gate that looks at
  * nothing is open), and so is an exit code of failure that no test accounts for.
  *

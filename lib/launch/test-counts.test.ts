@@ -4,7 +4,9 @@ import {
   countPlaywright,
   countVitest,
   mustHaveTests,
+  playwrightFailures,
   summaryLine,
+  vitestFailures,
 } from "./test-counts.mjs";
 
 describe("the counts of npm test", () => {
@@ -42,6 +44,45 @@ describe("the counts of npm test", () => {
     expect(mustHaveTests(none, 0).failed).toBe(1);
     expect(mustHaveTests(some, 1).failed).toBe(1);
     expect(mustHaveTests(some, 0)).toEqual(some);
+  });
+
+  it("names what failed, so that the last lines of a log say it", () => {
+    const vitest = {
+      testResults: [
+        {
+          name: "a.test.ts",
+          status: "failed",
+          assertionResults: [
+            { status: "failed", fullName: "adds up" },
+            { status: "passed", fullName: "is there" },
+          ],
+        },
+        { name: "b.test.ts", status: "failed", assertionResults: [] },
+        { name: "c.test.ts", status: "passed", assertionResults: [] },
+      ],
+    };
+    expect(vitestFailures(vitest)).toEqual(["a.test.ts › adds up", "b.test.ts"]);
+    const test = (status: string) => ({ projectName: "phone", status });
+    const spec = (title: string, status: string) => ({
+      file: "x.spec.ts",
+      line: 7,
+      title,
+      tests: [test(status)],
+    });
+    const playwright = {
+      suites: [
+        {
+          specs: [spec("taps", "unexpected"), spec("scrolls", "expected")],
+          suites: [{ specs: [spec("pinches", "flaky")] }],
+        },
+      ],
+      errors: [{ message: "the setup broke" }],
+    };
+    expect(playwrightFailures(playwright)).toEqual([
+      "[phone] x.spec.ts:7 › taps",
+      "[phone] x.spec.ts:7 › pinches",
+      "the setup broke",
+    ]);
   });
 
   it("ends with the line that CI reads", () => {
