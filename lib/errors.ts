@@ -2,6 +2,10 @@
 const STATUS_BY_CODE = {
   invalid_request: 400,
   trail_damaged: 400,
+  board_damaged: 400,
+  board_foreign: 400,
+  board_newer: 400,
+  board_too_large: 413,
   link_forbidden: 400,
   not_owner: 403,
   image_not_found: 404,

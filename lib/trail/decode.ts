@@ -86,14 +86,18 @@ export function decodeTrail(code: string): DecodedTrail {
   return { trail, problems: [...problems] };
 }
 
-/** The bytes of the code up to its first character that is not of the alphabet. */
-function readableBytes(code: string, problems: Set<TrailProblem>): Uint8Array {
+/** The bytes of a code up to its first character that is not of the alphabet; the rest is a problem. */
+export function readableBytes(
+  code: string,
+  problems: { add(problem: "cut_off"): unknown },
+): Uint8Array {
   const sound = /^[A-Za-z0-9_-]*/.exec(code)?.[0] ?? "";
   if (sound.length < code.length) problems.add("cut_off");
   return fromBase64Url(sound);
 }
 
-function endsWithChecksum(bytes: Uint8Array): boolean {
+/** Whether the last four bytes are the checksum of those before them. */
+export function endsWithChecksum(bytes: Uint8Array): boolean {
   const at = bytes.length - CHECKSUM_BYTES;
   if (at < 1) return false;
   const written = new DataView(bytes.buffer, bytes.byteOffset).getUint32(at);
@@ -331,7 +335,7 @@ function sound<T>(read: () => T | undefined): T | undefined {
   }
 }
 
-/** What reading bytes throws (`TextDecoder` throws TypeError); anything else is a fault of ours. */
-function isUnreadable(error: unknown): boolean {
+/** Whether this is what reading bytes throws (`TextDecoder` throws TypeError); anything else is a fault of ours. */
+export function isUnreadable(error: unknown): boolean {
   return error instanceof RangeError || error instanceof TypeError;
 }
