@@ -3,11 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
-import { DEFAULT_DIALS, MAX_INGREDIENTS, type Recipe } from "@/lib/energy/recipe";
-import { addIngredient, hasRoom, wordsIngredient } from "@/lib/energy/recipe-changes";
-import type { GuestResponse } from "@/lib/search/contract";
-import type { Trail } from "@/lib/trail/trail";
-import { addHop, emptyTrail, linkFor, pathTo } from "@/lib/trail/tree";
+import { linkFor, pathTo } from "@/lib/trail/tree";
 import { OpeningHeader } from "../feeds/opening-header";
 import { GuestIntake } from "../guests/guest-intake";
 import { Masthead } from "../masthead/masthead";
@@ -21,22 +17,18 @@ import { describeQuery, imagesOn } from "../trail/describe-query";
 import { QueryHeader } from "../trail/query-header";
 import { TileDetailsCache } from "../wall/tile-details-cache";
 import { useWallWidth } from "../wall/use-wall-width";
-import { fetchElsewhere, fetchTiles } from "./fetch-wall";
-import { hopToGuests } from "./guest-hop";
+import { fetchTiles } from "./fetch-wall";
 import type { InitialPage } from "./initial-page";
 import { titleFor } from "./title-for";
 import { useDocumentTitle } from "./use-document-title";
 import { useFollow } from "./use-follow";
-import { codeOf, useNavigation } from "./use-navigation";
+import { useNavigation } from "./use-navigation";
 import { useOnlineRetry } from "./use-online-retry";
+import { useQueryActions } from "./use-query-actions";
 import { useScrollRestoration } from "./use-scroll-restoration";
 import { useWallPage } from "./use-wall-page";
-import { createWallLinks } from "./wall-links";
 import { aboutQuery, feedsQuery } from "./wall-query";
 import { WallSection } from "./wall-section";
-
-/** What a trail of words alone starts with. */
-const EMPTY_RECIPE: Recipe = { ingredients: [], dials: DEFAULT_DIALS, wander: 0, filters: {} };
 
 /** One page: the masthead, the query or the moods, and the wall. */
 export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
@@ -53,10 +45,6 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
   const [cache] = useState(() => cacheWith(initial));
   useSyncExternalStore(cache.subscribe, cache.getVersion, () => 0);
   const details = useCallback((id: ImageId) => cache.get(id), [cache]);
-  const [aside, setAside] = useState<{
-    readonly code: string | undefined;
-    readonly text: string;
-  }>();
   useOnlineRetry(problem?.code === "unreachable", retry);
 
   const hop = trail?.hops[trail.tip];
@@ -78,46 +66,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
     if (images) cache.want(images);
   }, [cache, recipe]);
 
-  /** A trail to go on from: the page's own, or a new one in this gallery. */
-  const base = (): Trail => {
-    const { gallery = { id: "", revision: 0 }, model = "" } = shown?.wall.response ?? {};
-    return trail ?? emptyTrail(model, { id: gallery.id, revision: gallery.revision });
-  };
-  const onGuests = (guests: readonly GuestResponse[], beyondRoom: number) => {
-    const next = hopToGuests(base(), guests);
-    const href = linkFor(next.trail);
-    const text = [
-      beyondRoom > 0 &&
-        `A query has room for ${MAX_INGREDIENTS} pictures: ${beyondRoom} of yours are left out.`,
-      next.isNewTrail && "The trail was as long as a link can be: a new one starts here.",
-      next.leftOut > 0 &&
-        `A link has no room for all of them: ${next.leftOut} of your pictures are left out.`,
-    ];
-    setAside({ code: codeOf(href), text: text.filter(Boolean).join(" ") });
-    follow(href);
-  };
-  const onMix = (id: ImageId, weight: 1 | -1) => {
-    if (!recipe) return;
-    if (!hasRoom(recipe)) {
-      setAside({ code: place.code, text: "Twelve ingredients are as many as a query can have." });
-    }
-    tune(addIngredient(recipe, { source: { kind: "image", id }, weight }));
-  };
-  const onWords = (text: string) => {
-    const words = wordsIngredient(text);
-    if (words) follow(linkFor(addHop(base(), { ...EMPTY_RECIPE, ingredients: [words] })));
-  };
-  const onElsewhere = async () => {
-    const { code } = place;
-    if (!trail || !shown || code === undefined) return;
-    try {
-      const id = await fetchElsewhere(code);
-      follow(createWallLinks(trail, shown.wall).linkTo(id));
-    } catch (error) {
-      const text = error instanceof Error ? error.message : "The jump did not succeed. Try again.";
-      setAside({ code, text });
-    }
-  };
+  const actions = useQueryActions({ place, trail, shown, recipe, tune, follow });
   const count = shown?.wall.tiles.length ?? 0;
   const isUnsure = about?.words.some((words) => words.isUnsure);
   // Where nothing is close, or the words were not understood, the notice speaks alone.
@@ -125,19 +74,9 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
   const isEmpty = shown?.wall.response.notices.includes("gallery_empty");
 
   return (
-    <GuestIntake onGuests={onGuests}>
+    <GuestIntake onGuests={actions.onGuests}>
       <ThemeColour />
-      {/* biome-ignore lint/a11y/useValidAnchor: it goes to a place on this page; focus has to follow. */}
-      <a
-        href="#wall"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById("wall")?.focus();
-        }}
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-40 focus:rounded-full focus:bg-raised focus:px-4 focus:py-2"
-      >
-        Skip to the wall
-      </a>
+      <SkipLink />
       <Masthead
         isBusy={isBusy}
         zoom={zoom}
@@ -164,7 +103,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
                 showsMature={showMature}
                 onTune={tune}
                 onTrail={(next) => replace(linkFor(next))}
-                onElsewhere={() => void onElsewhere()}
+                onElsewhere={actions.onElsewhere}
               />
             )}
           </>
@@ -173,7 +112,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
             feeds={feeds.data}
             showsMature={showMature}
             onOpen={follow}
-            onWords={onWords}
+            onWords={actions.onWords}
           />
         )}
         {isRefused && (
@@ -181,9 +120,9 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
             A link has no room for that: it was not added. Start a new trail from here to go on.
           </p>
         )}
-        {aside?.text && aside.code === place.code && (
+        {actions.aside && (
           <p role="status" className="px-3 pb-3 text-muted text-sm sm:px-5">
-            {aside.text}
+            {actions.aside}
           </p>
         )}
         <div className="px-3 sm:px-5">
@@ -200,7 +139,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
               onActive={noteFocus}
               onOpen={follow}
               onAim={aim}
-              onMix={trail ? onMix : undefined}
+              onMix={trail ? actions.onMix : undefined}
               day={initial.day}
             />
           </div>
@@ -213,6 +152,23 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
           : ""}
       </p>
     </GuestIntake>
+  );
+}
+
+/** The way past the masthead by keyboard. */
+function SkipLink() {
+  return (
+    // biome-ignore lint/a11y/useValidAnchor: it goes to a place on this page; focus has to follow.
+    <a
+      href="#wall"
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById("wall")?.focus();
+      }}
+      className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-40 focus:rounded-full focus:bg-raised focus:px-4 focus:py-2"
+    >
+      Skip to the wall
+    </a>
   );
 }
 
