@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
+import type { Trail } from "@/lib/trail/trail";
 import { linkFor, pathTo } from "@/lib/trail/tree";
 import { OpeningHeader } from "../feeds/opening-header";
 import { GuestIntake } from "../guests/guest-intake";
@@ -45,6 +46,8 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
   const [cache] = useState(() => cacheWith(initial));
   useSyncExternalStore(cache.subscribe, cache.getVersion, () => 0);
   const details = useCallback((id: ImageId) => cache.get(id), [cache]);
+  const want = useCallback((ids: readonly ImageId[]) => cache.want(ids), [cache]);
+  const onTrail = (next: Trail) => replace(linkFor(next));
   useOnlineRetry(problem?.code === "unreachable", retry);
 
   const hop = trail?.hops[trail.tip];
@@ -93,7 +96,9 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
               best={isHere && isClose ? (shown?.wall.best ?? -1) : -1}
               about={about?.query}
               aboutTrail={about?.trail}
+              want={want}
               onOpen={follow}
+              onChange={onTrail}
             />
             {recipe && (
               <RecipeBar
@@ -102,7 +107,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
                 details={details}
                 showsMature={showMature}
                 onTune={tune}
-                onTrail={(next) => replace(linkFor(next))}
+                onTrail={onTrail}
                 onElsewhere={actions.onElsewhere}
               />
             )}

@@ -8,6 +8,7 @@ import { CopyLink } from "./copy-link";
 import { describeQuery } from "./describe-query";
 import { PathStrip } from "./path-strip";
 import { QueryFigure } from "./query-figure";
+import { TrailMenu } from "./trail-menu";
 
 /** A figure's ratio is kept to this range, so that the header is as high on every page. */
 const MIN_RATIO = 0.7;
@@ -22,12 +23,14 @@ interface QueryHeaderProps {
   /** What the query and the way to it are about; absent while that is on its way. */
   readonly about: AboutWords | undefined;
   readonly aboutTrail: AboutWords | undefined;
-  readonly onOpen: (href: string, step: HTMLElement) => void;
+  readonly want: (ids: readonly ImageId[]) => void;
+  readonly onOpen: (href: string, step?: HTMLElement) => void;
+  readonly onChange: (trail: Trail) => void;
 }
 
 /** What is being looked at: the query, small, how close the wall is to it, and the path so far. */
 export function QueryHeader(props: QueryHeaderProps) {
-  const { trail, details, showsMature, best, about, aboutTrail, onOpen } = props;
+  const { trail, details, showsMature, best, about, aboutTrail, want, onOpen, onChange } = props;
   const hop = trail.hops[trail.tip];
   if (!hop) return null;
   const query = describeQuery(trail, hop, details);
@@ -55,10 +58,7 @@ export function QueryHeader(props: QueryHeaderProps) {
         />
       </div>
       <div className="min-w-0">
-        <div className="flex items-center justify-between">
-          <p className="truncate text-muted text-xs">On the wavelength of</p>
-          <CopyLink className="-my-3.5 -mr-3 sm:hidden" isIcon />
-        </div>
+        <p className="truncate pr-22 text-muted text-xs sm:pr-0">On the wavelength of</p>
         <h1
           id="query"
           tabIndex={-1}
@@ -77,7 +77,18 @@ export function QueryHeader(props: QueryHeaderProps) {
           <AboutLine about={about} label="What it is about" />
         </div>
       </div>
-      <CopyLink className="hidden self-start sm:inline-flex" />
+      <div className="col-start-2 row-start-1 -mt-1.5 -mr-3 flex self-start justify-self-end sm:col-start-3 sm:mt-0 sm:mr-0 sm:gap-2">
+        <CopyLink className="sm:hidden" isIcon />
+        <CopyLink className="hidden sm:inline-flex" />
+        <TrailMenu
+          trail={trail}
+          details={details}
+          want={want}
+          showsMature={showsMature}
+          onOpen={onOpen}
+          onChange={onChange}
+        />
+      </div>
       {hasPath && (
         <div className="col-span-full min-w-0 sm:col-span-2 sm:col-start-2 sm:row-start-2">
           <PathStrip trail={trail} details={details} showsMature={showsMature} onOpen={onOpen} />

@@ -1,0 +1,130 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import {
+  type ComponentType,
+  type KeyboardEvent,
+  type ToggleEvent,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import type { TrailPanelProps } from "./trail-panel";
+
+interface TrailMenuItem {
+  readonly name: string;
+  readonly Panel: ComponentType<TrailPanelProps>;
+}
+
+/** All that can be done with a trail, each in a panel that is loaded when it is first opened. */
+const ITEMS: readonly TrailMenuItem[] = [
+  { name: "Tree", Panel: dynamic(() => import("../tree/tree-panel").then((m) => m.TreePanel)) },
+];
+
+/** Between the button and its menu, in px. */
+const GAP_PX = 6;
+
+/** The button beside "Copy link", and the menu it opens. */
+export function TrailMenu(props: Omit<TrailPanelProps, "onClose">) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [opened, setOpened] = useState<TrailMenuItem>();
+
+  const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
+    const isNowOpen = event.newState === "open";
+    setOpen(isNowOpen);
+    if (isNowOpen) itemsOf(menu.current)[0]?.focus();
+  };
+  const place = (event: ToggleEvent<HTMLDivElement>) => {
+    if (event.newState !== "open" || !button.current) return;
+    const { bottom, right } = button.current.getBoundingClientRect();
+    const { style } = event.currentTarget;
+    style.top = `${bottom + window.scrollY + GAP_PX}px`;
+    style.right = `${document.documentElement.clientWidth - right}px`;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const items = itemsOf(menu.current);
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    const to = targetOf(event.key, at, items.length);
+    if (event.key === "Tab") menu.current?.hidePopover();
+    if (to === undefined) return;
+    event.preventDefault();
+    items[to]?.focus();
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        popoverTarget={id}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        title="What can be done with this trail"
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown") return;
+          event.preventDefault();
+          menu.current?.showPopover();
+        }}
+        className="pill max-sm:border-transparent max-sm:px-0 max-sm:text-muted"
+      >
+        <svg
+          viewBox="0 0 16 16"
+          className="size-4 stroke-current"
+          fill="none"
+          strokeWidth="1.5"
+          strokeLinecap="round"
+          aria-hidden="true"
+        >
+          <circle cx="3.25" cy="8" r="1.5" />
+          <circle cx="12.75" cy="3.5" r="1.5" />
+          <circle cx="12.75" cy="12.5" r="1.5" />
+          <path d="M4.75 8c4 0 2.5-4.5 6.5-4.5M4.75 8c4 0 2.5 4.5 6.5 4.5" />
+        </svg>
+        <span className="max-sm:sr-only">Trail</span>
+      </button>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        role="menu"
+        tabIndex={-1}
+        aria-label="Trail"
+        onBeforeToggle={place}
+        onToggle={onToggle}
+        onKeyDown={onKeyDown}
+        className="absolute inset-auto m-0 min-w-44 rounded-lg border border-line bg-raised p-1.5 text-ink text-sm shadow-2xl"
+      >
+        {ITEMS.map((item) => (
+          <button
+            key={item.name}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            onClick={() => {
+              menu.current?.hidePopover();
+              setOpened(item);
+            }}
+            className="flex min-h-10 w-full items-center rounded px-3 text-left hover:bg-blank focus-visible:bg-blank pointer-coarse:min-h-11"
+          >
+            {item.name}
+          </button>
+        ))}
+      </div>
+      {opened && <opened.Panel {...props} onClose={() => setOpened(undefined)} />}
+    </>
+  );
+}
+
+function itemsOf(menu: HTMLElement | null): HTMLElement[] {
+  return [...(menu?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])];
+}
+
+/** Which item a key goes to, around the ends; `undefined` for other keys. */
+function targetOf(key: string, at: number, count: number): number | undefined {
+  if (key === "ArrowDown") return (at + 1) % count;
+  if (key === "ArrowUp") return (at <= 0 ? count : at) - 1;
+  if (key === "Home") return 0;
+  return key === "End" ? count - 1 : undefined;
+}
