@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Trail } from "@/lib/trail/trail";
 import { linkFor, pathTo } from "@/lib/trail/tree";
@@ -16,6 +16,7 @@ import { SlowNotice } from "../states/slow-notice";
 import { aboutText } from "../trail/about-line";
 import { describeQuery, imagesOn } from "../trail/describe-query";
 import { QueryHeader } from "../trail/query-header";
+import { useFork } from "../trail/use-fork";
 import { TileDetailsCache } from "../wall/tile-details-cache";
 import { useWallWidth } from "../wall/use-wall-width";
 import { fetchTiles } from "./fetch-wall";
@@ -27,18 +28,22 @@ import { useNavigation } from "./use-navigation";
 import { useOnlineRetry } from "./use-online-retry";
 import { useQueryActions } from "./use-query-actions";
 import { useScrollRestoration } from "./use-scroll-restoration";
-import { useWallPage } from "./use-wall-page";
+import { readTrail, useWallPage } from "./use-wall-page";
 import { aboutQuery, feedsQuery } from "./wall-query";
 import { WallSection } from "./wall-section";
 
 /** One page: the masthead, the query or the moods, and the wall. */
 export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
-  const { place, go, replace } = useNavigation(initial.code);
-  const page = useWallPage(place, initial);
-  const { trail, shown, isHere, isBusy, problem, retry } = page;
+  const { place, go, replace: write } = useNavigation(initial.code);
+  const trail = useMemo(() => readTrail(place.code), [place.code]);
+  const { onward, keepOrigin } = useFork(place, trail);
+  const own = useMemo(() => trail && onward(trail), [trail, onward]);
+  const replace = useCallback((href: string) => write(keepOrigin(href)), [write, keepOrigin]);
+  const page = useWallPage(place, initial, trail, onward);
+  const { shown, isHere, isBusy, problem, retry } = page;
   const { scroll, noteFocus, focusOf } = useScrollRestoration(place, isHere);
-  const { follow, aim } = useFollow(go, initial.day);
-  const { recipe, tune, isRefused } = useTuning(trail, place, replace);
+  const { follow, aim } = useFollow(go, initial.day, keepOrigin);
+  const { recipe, tune, isRefused } = useTuning(own, place, replace);
   const { zoom, setZoom, showMature } = usePreferences();
   const feeds = useQuery({ ...feedsQuery(), enabled: place.code === undefined });
   const frame = useRef<HTMLDivElement>(null);
@@ -69,7 +74,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
     if (images) cache.want(images);
   }, [cache, recipe]);
 
-  const actions = useQueryActions({ place, trail, shown, recipe, tune, follow });
+  const actions = useQueryActions({ place, trail: own, shown, recipe, tune, follow });
   const count = shown?.wall.tiles.length ?? 0;
   const isUnsure = about?.words.some((words) => words.isUnsure);
   // Where nothing is close, or the words were not understood, the notice speaks alone.
@@ -102,7 +107,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
             />
             {recipe && (
               <RecipeBar
-                trail={trail}
+                trail={own ?? trail}
                 recipe={recipe}
                 details={details}
                 showsMature={showMature}

@@ -18,8 +18,17 @@ interface Follow {
   readonly aim: (href: string) => void;
 }
 
-/** Links that are followed without a page load. @param day of the opening wall. */
-export function useFollow(go: (href: string) => void, day: string): Follow {
+/**
+ * Links that are followed without a page load.
+ *
+ * @param day of the opening wall.
+ * @param keepOrigin a link with where its trail came from (`use-fork.ts`).
+ */
+export function useFollow(
+  go: (href: string) => void,
+  day: string,
+  keepOrigin: (href: string) => string,
+): Follow {
   const client = useQueryClient();
   const clicks = useRef(0);
 
@@ -29,7 +38,8 @@ export function useFollow(go: (href: string) => void, day: string): Follow {
   );
 
   const follow = useCallback(
-    (href: string, from?: HTMLElement) => {
+    (clicked: string, from?: HTMLElement) => {
+      const href = keepOrigin(clicked);
       const click = ++clicks.current;
       const wall = client.prefetchQuery(wallQuery({ code: codeOf(href), day }));
       void Promise.race([wall, pause(PATIENCE_MS)]).then(() => {
@@ -46,7 +56,7 @@ export function useFollow(go: (href: string) => void, day: string): Follow {
         });
       });
     },
-    [client, day, go],
+    [client, day, go, keepOrigin],
   );
 
   return { follow, aim };

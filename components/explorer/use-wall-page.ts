@@ -30,19 +30,28 @@ interface WallPage {
   readonly retry: () => void;
 }
 
-/** The wall of a place, from memory or from the server. */
-export function useWallPage(place: Place, initial: InitialPage): WallPage {
+/**
+ * The wall of a place, from memory or from the server.
+ *
+ * @param onward a trail as what goes on from it is written (`use-fork.ts`).
+ */
+export function useWallPage(
+  place: Place,
+  initial: InitialPage,
+  trail: Trail | undefined,
+  onward: (trail: Trail) => Trail,
+): WallPage {
   const query = useQuery(wallQuery({ code: place.code, day: initial.day }));
   // The wall before stays while the next is on its way, and when it fails to come.
   const [last, setLast] = useState(query.data);
   if (query.data && query.data !== last) setLast(query.data);
-  const trail = useMemo(() => readTrail(place.code), [place.code]);
   const data = query.data ?? last;
   const shown = useMemo(() => {
     if (!data) return undefined;
     const wall = openWall(data.response);
-    return { code: data.code, wall, links: createWallLinks(readTrail(data.code), wall) };
-  }, [data]);
+    const of = readTrail(data.code);
+    return { code: data.code, wall, links: createWallLinks(of && onward(of), wall) };
+  }, [data, onward]);
   const isFirst = place.code === initial.code;
   return {
     trail,
@@ -59,7 +68,7 @@ export function useWallPage(place: Place, initial: InitialPage): WallPage {
 }
 
 /** The trail of a code that this app wrote, or that its server has read. */
-function readTrail(code: string | undefined): Trail | undefined {
+export function readTrail(code: string | undefined): Trail | undefined {
   return code === undefined ? undefined : decodeTrail(code).trail;
 }
 

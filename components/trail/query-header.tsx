@@ -58,7 +58,15 @@ export function QueryHeader(props: QueryHeaderProps) {
         />
       </div>
       <div className="min-w-0">
-        <p className="truncate pr-22 text-muted text-xs sm:pr-0">On the wavelength of</p>
+        <p className="truncate pr-22 text-muted text-xs sm:pr-0">
+          On the wavelength of
+          {trail.fork && (
+            <span title={`This walk goes on from hop ${trail.fork.hop} of somebody else’s`}>
+              {" "}
+              · forked at hop {trail.fork.hop}
+            </span>
+          )}
+        </p>
         <h1
           id="query"
           tabIndex={-1}

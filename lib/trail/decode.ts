@@ -17,6 +17,7 @@ import {
   CHECKSUM_BYTES,
   CODE_VERSION,
   FILTER_TAGS,
+  FORK_TAGS,
   GUEST_TAGS,
   HELD_WANDER,
   HOP_TAGS,
@@ -25,7 +26,7 @@ import {
   ORIENTATIONS,
   TRAIL_TAGS,
 } from "./tags";
-import { type Guest, type Hop, MAX_CODE_CHARS, MAX_HOPS, type Trail } from "./trail";
+import { type Fork, type Guest, type Hop, MAX_CODE_CHARS, MAX_HOPS, type Trail } from "./trail";
 import { fromSigned, joinBytes, readFields, textOf, type WireField } from "./wire";
 
 /** What is wrong with a code of which a part could be read. */
@@ -110,6 +111,7 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>): Trail {
   let revision = 0;
   let name: string | undefined;
   let tip: number | undefined;
+  let fork: Fork | undefined;
   const guests: Guest[] = [];
   const hops: Hop[] = [];
   const unknown: Uint8Array[] = [];
@@ -143,7 +145,11 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>): Trail {
       else if (field.tag === TRAIL_TAGS.galleryRevision) revision = field.value;
       else if (field.tag === TRAIL_TAGS.name) name = shortText(field, MAX_NAME_CHARS);
       else if (field.tag === TRAIL_TAGS.tip) tip = field.value - 1;
-      else unknown.push(field.raw);
+      else if (field.tag === TRAIL_TAGS.fork) {
+        const read = sound(() => readFork(field.bytes));
+        if (read) fork = read;
+        else unknown.push(field.raw);
+      } else unknown.push(field.raw);
     }
   } catch (error) {
     if (!isUnreadable(error)) throw error;
@@ -158,8 +164,21 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>): Trail {
     hops,
     tip: tip === undefined ? last : Math.max(Math.min(0, last), Math.min(tip, last)),
     ...(name ? { name } : {}),
+    ...(fork ? { fork } : {}),
     ...(unknown.length > 0 ? { unknown: joinBytes(unknown) } : {}),
   };
+}
+
+function readFork(bytes: Uint8Array): Fork | undefined {
+  let hop = 0;
+  let of: number | undefined;
+  for (const field of readFields(bytes)) {
+    if (field.tag === FORK_TAGS.hop) hop = field.value;
+    else if (field.tag === FORK_TAGS.of) of = field.value;
+    else return undefined;
+  }
+  if (hop < 1 || hop > MAX_HOPS || of === undefined || of >= 2 ** 32) return undefined;
+  return { hop, of };
 }
 
 function readHop(bytes: Uint8Array, index: number): Hop | undefined {

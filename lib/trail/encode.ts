@@ -12,6 +12,7 @@ import {
   CHECKSUM_BYTES,
   CODE_VERSION,
   FILTER_TAGS,
+  FORK_TAGS,
   GUEST_TAGS,
   HELD_WANDER,
   HOP_TAGS,
@@ -20,7 +21,7 @@ import {
   ORIENTATIONS,
   TRAIL_TAGS,
 } from "./tags";
-import type { Guest, Hop, Trail } from "./trail";
+import type { Fork, Guest, Hop, Trail } from "./trail";
 import { WireWriter } from "./wire";
 
 /**
@@ -46,6 +47,7 @@ export function trailHead(trail: Trail): Uint8Array {
   writer.text(TRAIL_TAGS.galleryId, trail.gallery.id);
   writer.varint(TRAIL_TAGS.galleryRevision, trail.gallery.revision);
   if (trail.name) writer.text(TRAIL_TAGS.name, trail.name);
+  if (trail.fork) writer.bytes(TRAIL_TAGS.fork, encodeFork(trail.fork));
   const used = usedGuests(trail);
   for (const guest of trail.guests) {
     if (used.has(guest.id)) writer.bytes(TRAIL_TAGS.guest, encodeGuest(guest));
@@ -129,6 +131,13 @@ function encodeIngredient({ source, weight, crop, aspects, isHeld }: Ingredient)
   }
   if (aspects) writer.bytes(INGREDIENT_TAGS.aspects, perAspectBytes(aspects));
   if (isHeld) writer.varint(INGREDIENT_TAGS.held, 1);
+  return writer.finish();
+}
+
+function encodeFork({ hop, of }: Fork): Uint8Array {
+  const writer = new WireWriter();
+  writer.varint(FORK_TAGS.hop, hop);
+  writer.varint(FORK_TAGS.of, of);
   return writer.finish();
 }
 

@@ -13,7 +13,10 @@ export const TRAIL_TAGS = {
   name: 7,
   /** Index of the tip; absent when the tip is the last hop. */
   tip: 8,
+  fork: 9,
 } as const;
+
+export const FORK_TAGS = { hop: 1, of: 2 } as const;
 
 export const HOP_TAGS = {
   /** Own index − the parent's index; absent when it is 1. A root's parent is −1. */

@@ -105,8 +105,12 @@ const trailArbitrary: fc.Arbitrary<Trail> = fc
     ),
     guests: fc.array(guest, { maxLength: 2 }),
     tip: fc.nat(),
+    fork: fc.option(
+      fc.record({ hop: fc.integer({ min: 1, max: 200 }), of: fc.nat({ max: 2 ** 32 - 1 }) }),
+      { nil: undefined },
+    ),
   })
-  .map(({ steps, guests, tip }) => {
+  .map(({ steps, guests, tip, fork }) => {
     let trail = guests.reduce(addGuest, emptyTrail("wavelength-1", GALLERY));
     for (const step of steps) {
       trail = addHop(
@@ -125,6 +129,7 @@ const trailArbitrary: fc.Arbitrary<Trail> = fc
       hops,
       guests: trail.guests.filter(({ id }) => used.has(id)),
       tip: tip % hops.length,
+      ...(fork ? { fork } : {}),
     };
   });
 

@@ -34,6 +34,14 @@ export interface Hop {
   readonly unknown?: Uint8Array;
 }
 
+/** Where a trail was walked on from somebody else's. */
+export interface Fork {
+  /** Which hop of that trail it was, counted along the path to it: from 1 to 200. */
+  readonly hop: number;
+  /** That trail as it was then: its `fingerprint`, 32 bits. */
+  readonly of: number;
+}
+
 /** A tree of hops with a tip. Immutable: every change is a new value. */
 export interface Trail {
   /** Id of the model whose vectors the trail's guests and walls were made with. */
@@ -46,6 +54,8 @@ export interface Trail {
   /** Index of the hop that is being looked at; −1 for a trail without hops. */
   readonly tip: number;
   readonly name?: string;
+  /** Absent for a trail that was begun by whoever walked it. */
+  readonly fork?: Fork;
   /** Fields written by a later version, kept byte for byte. */
   readonly unknown?: Uint8Array;
 }

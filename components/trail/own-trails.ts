@@ -1,0 +1,69 @@
+"use client";
+
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+
+/** Trails that this browser remembers to have walked; the oldest are forgotten first. */
+const MAX_KEPT = 5_000;
+
+interface TrailsDb extends DBSchema {
+  walked: {
+    /** A trail's fingerprint (lib/trail/fork.ts): nothing of what it asks for. */
+    key: number;
+    value: { readonly print: number; readonly walkedMs: number };
+    indexes: { walked: number };
+  };
+}
+
+let opening: Promise<IDBPDatabase<TrailsDb>> | undefined;
+/** Those of this page's life, and all there is in a browser without storage. */
+const walkedHere = new Set<number>();
+
+function database(): Promise<IDBPDatabase<TrailsDb>> {
+  opening ??= openDB<TrailsDb>("wavelength-trails", 1, {
+    upgrade: (db) => {
+      db.createObjectStore("walked", { keyPath: "print" }).createIndex("walked", "walkedMs");
+    },
+  });
+  return opening;
+}
+
+/** Notes that a trail is this browser's own, for as long as this page lives. */
+export function noteWalked(print: number): void {
+  walkedHere.add(print);
+}
+
+/** Keeps it beyond that, where the browser has storage. */
+export async function keepWalked(print: number): Promise<void> {
+  try {
+    const db = await database();
+    await db.put("walked", { print, walkedMs: Date.now() });
+    const keys = await db.getAllKeysFromIndex("walked", "walked");
+    for (const old of keys.slice(0, Math.max(0, keys.length - MAX_KEPT))) {
+      await db.delete("walked", old);
+    }
+  } catch {
+    // Private mode or a full disk: after a reload its own trail counts as somebody else's.
+  }
+}
+
+/** Whether this browser has walked a trail. */
+export async function hasWalked(print: number): Promise<boolean> {
+  if (walkedHere.has(print)) return true;
+  try {
+    return (await (await database()).getKey("walked", print)) !== undefined;
+  } catch {
+    // No storage: only what this page has walked.
+    return false;
+  }
+}
+
+/**
+ * Forgets which trails were walked here.
+ *
+ * @public
+ * @throws what IndexedDB throws.
+ */
+export async function clear(): Promise<void> {
+  walkedHere.clear();
+  await (await database()).clear("walked");
+}
