@@ -57,7 +57,7 @@ export function QueryHeader(props: QueryHeaderProps) {
           alt=""
         />
       </div>
-      <div className="min-w-0">
+      <div className="col-start-2 row-start-1 min-w-0">
         <p className="truncate pr-22 text-muted text-xs sm:pr-0">
           On the wavelength of
           {trail.fork && (
@@ -85,7 +85,7 @@ export function QueryHeader(props: QueryHeaderProps) {
           <AboutLine about={about} label="What it is about" />
         </div>
       </div>
-      <div className="col-start-2 row-start-1 -mt-1.5 -mr-3 flex self-start justify-self-end sm:col-start-3 sm:mt-0 sm:mr-0 sm:gap-2">
+      <div className="col-start-2 row-start-1 -mt-3.5 -mr-3 flex self-start justify-self-end sm:col-start-3 sm:mt-0 sm:mr-0 sm:gap-2">
         <CopyLink className="sm:hidden" isIcon />
         <CopyLink className="hidden sm:inline-flex" />
         <TrailMenu

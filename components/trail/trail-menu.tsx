@@ -42,7 +42,7 @@ export function TrailMenu(props: Omit<TrailPanelProps, "onClose">) {
     const { bottom, right } = button.current.getBoundingClientRect();
     const { style } = event.currentTarget;
     style.top = `${bottom + window.scrollY + GAP_PX}px`;
-    style.right = `${document.documentElement.clientWidth - right}px`;
+    style.left = `${right + window.scrollX}px`;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const items = itemsOf(menu.current);
@@ -94,7 +94,7 @@ export function TrailMenu(props: Omit<TrailPanelProps, "onClose">) {
         onBeforeToggle={place}
         onToggle={onToggle}
         onKeyDown={onKeyDown}
-        className="absolute inset-auto m-0 min-w-44 rounded-lg border border-line bg-raised p-1.5 text-ink text-sm shadow-2xl"
+        className="absolute inset-auto m-0 min-w-44 -translate-x-full rounded-lg border border-line bg-raised p-1.5 text-ink text-sm shadow-2xl"
       >
         {ITEMS.map((item) => (
           <button
