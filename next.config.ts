@@ -42,6 +42,7 @@ const config: NextConfig = {
   serverExternalPackages: [
     "onnxruntime-node",
     "sharp",
+    "@napi-rs/canvas",
     "@lancedb/lancedb",
     "apache-arrow",
     "undici",

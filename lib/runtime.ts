@@ -17,6 +17,7 @@ export interface Runtime extends SearchDeps {
     readonly guests: Admission;
     readonly links: Admission;
     readonly large: Admission;
+    readonly previews: Admission;
   };
 }
 
@@ -24,6 +25,8 @@ export interface Runtime extends SearchDeps {
 const MAX_LINKS = 16;
 /** Pictures that are being drawn large at once: each holds its file and its pixels. */
 const MAX_LARGE = 32;
+/** Link previews that are waited for at once; they are drawn one at a time, in some 20 ms each. */
+const MAX_PREVIEWS = 16;
 
 /** How often the server looks for what other processes have written. */
 const REFRESH_MS = 1_000;
@@ -81,6 +84,7 @@ async function openRuntime(): Promise<Runtime> {
     guests: new Admission(config.embed.maxQueue),
     links: new Admission(MAX_LINKS),
     large: new Admission(MAX_LARGE),
+    previews: new Admission(MAX_PREVIEWS),
   };
   const crops = openCropEnergies(config, embedder, store.schema.layout);
   return { config, store, embedder, calibrator, crops, terms, doors };

@@ -1,5 +1,5 @@
 /** The name that every title ends with. */
-const APP_NAME = "Wavelength";
+export const APP_NAME = "Wavelength";
 
 /**
  * The title of a page.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "@/lib/config";
-import { isFromThisMachine, requireKnownHost } from "./known-host";
+import { isFromThisMachine, originOf, requireKnownHost } from "./known-host";
 
 const visit = (host: string, env: Record<string, string> = {}) =>
   requireKnownHost(new Headers({ host }), parseConfig(env));
@@ -46,3 +46,29 @@ it.each([
     expect(isFromThisMachine(new Headers(headers))).toBe(isOurs);
   },
 );
+
+describe("the origin that absolute addresses are written with", () => {
+  const knownHosts = ["gallery.example"];
+  it.each([
+    [{ host: "localhost:3000" }, "http://localhost:3000"],
+    [{ host: "LOCALHOST" }, "http://localhost"],
+    [{ host: "gallery.example", "x-forwarded-proto": "https" }, "https://gallery.example"],
+    [{ host: "gallery.example", "x-forwarded-proto": "https, http" }, "https://gallery.example"],
+    [{ host: "gallery.example", "x-forwarded-proto": "javascript" }, "http://gallery.example"],
+    [{ host: "192.168.1.7:3000" }, "http://192.168.1.7:3000"],
+    [{ host: "[2001:db8::7]:3000" }, "http://[2001:db8::7]:3000"],
+  ] as [Record<string, string>, string][])("of %j is %s", (headers, origin) => {
+    expect(originOf(new Headers(headers), { knownHosts })).toBe(origin);
+  });
+
+  it.each([
+    "evil.example",
+    "gallery.example.evil.example",
+    "[fe80::1%evil]",
+    "a/b",
+    "",
+    "1.2.3.4.evil",
+  ])("is not told for %j, which anyone may write", (host) => {
+    expect(originOf(new Headers({ host }), { knownHosts })).toBeUndefined();
+  });
+});

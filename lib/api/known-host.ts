@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from "node:net";
 import type { Config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { getRuntime, type Runtime } from "@/lib/runtime";
@@ -27,6 +28,31 @@ export function requireKnownHost(headers: Headers, { host, knownHosts }: Config)
     "host_unknown",
     `Expected a name of this machine but received ${JSON.stringify(name.slice(0, 100))}. Use http://localhost, or list the name in WAVELENGTH_HOSTS.`,
   );
+}
+
+/**
+ * Where a request's sender reached us, e.g. `https://example.org`: for addresses that must be absolute.
+ * A Host header is whatever its sender writes, so only a name that is ours for certain is repeated: a
+ * loopback name, one of `WAVELENGTH_HOSTS`, a bare IP address (which no foreign name can be).
+ *
+ * @returns `undefined` for any other name.
+ */
+export function originOf(
+  headers: Headers,
+  { knownHosts }: Pick<Config, "knownHosts">,
+): string | undefined {
+  const name = hostName(headers);
+  const isOurs = LOOPBACK_NAMES.has(name) || knownHosts.includes(name) || isIpAddress(name);
+  const port = /:\d{1,5}$/.exec(headers.get("host") ?? "")?.[0] ?? "";
+  if (!isOurs) return undefined;
+  // A proxy in front says how it was asked; it is a word of two, whoever wrote it.
+  const isSecure = headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
+  return `${isSecure ? "https" : "http"}://${name}${port}`;
+}
+
+/** As a Host header has it: IPv6 in brackets. */
+function isIpAddress(name: string): boolean {
+  return isIPv4(name) || isIPv6(/^\[([0-9a-f:.]+)\]$/.exec(name)?.[1] ?? "");
 }
 
 /** Whether a server that listens on this address is reached from its own machine only. */

@@ -40,6 +40,19 @@ export async function aboutTrail(trail: Trail, deps: SearchDeps): Promise<AboutR
   };
 }
 
+/** {@link aboutTrail} for what does without words where they cannot be had: the model is busy or away. */
+export async function aboutTrailIfKnown(
+  trail: Trail,
+  deps: SearchDeps,
+): Promise<AboutResponse | undefined> {
+  try {
+    return await aboutTrail(trail, deps);
+  } catch {
+    // A link's preview is better without words than not there.
+    return undefined;
+  }
+}
+
 async function aboutEnergy(energy: Float32Array, deps: SearchDeps): Promise<AboutWords> {
   const described = await describeEnergy(energy, deps);
   return {

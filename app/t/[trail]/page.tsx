@@ -1,23 +1,39 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { Explorer } from "@/components/explorer/explorer";
-import { titleFor } from "@/components/explorer/title-for";
+import { APP_NAME, titleFor } from "@/components/explorer/title-for";
+import { aboutText } from "@/components/trail/about-line";
 import { DamagedTrail } from "@/components/trail/damaged-trail";
-import { describeQuery } from "@/components/trail/describe-query";
+import { shareWords } from "@/components/trail/share-words";
 import { FirstTiles } from "@/components/wall/first-tiles";
+import { CARD_HEIGHT, CARD_WIDTH } from "@/lib/preview/card";
 import { initialWall } from "@/lib/search/server";
-import { openTrail } from "./open-trail";
+import { openTrail, previewLink } from "./open-trail";
 
 /** A trail is a place, not a document: search engines have no use for every path through a gallery. */
 export async function generateMetadata({ params }: PageProps<"/t/[trail]">): Promise<Metadata> {
   const { decoded, path } = await openTrail((await params).trail);
   const { trail, problems } = decoded ?? {};
-  const hop = trail?.hops[trail.tip];
-  const isSound = trail && hop && problems?.length === 0;
+  const robots = { index: false };
+  if (!trail?.hops[trail.tip] || problems?.length !== 0) {
+    return { title: titleFor("A damaged link"), robots };
+  }
+  const { about, image } = await previewLink(trail);
   const details = (id: string) => path.find((tile) => tile.id === id);
+  const { title, description, alt } = shareWords(trail, details, about);
+  const picture = { width: CARD_WIDTH, height: CARD_HEIGHT, type: "image/jpeg", alt };
   return {
-    title: titleFor(isSound ? describeQuery(trail, hop, details).title : "A damaged link"),
-    robots: { index: false },
+    title: titleFor(title, aboutText(about?.query)),
+    description,
+    robots,
+    openGraph: {
+      title,
+      description,
+      siteName: APP_NAME,
+      type: "website",
+      ...(image ? { images: [{ url: image, ...picture }] } : {}),
+    },
+    twitter: { card: image ? "summary_large_image" : "summary" },
   };
 }
 
