@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Trail } from "@/lib/trail/trail";
 import { linkFor, pathTo } from "@/lib/trail/tree";
+import { SavingCorner } from "../boards/saved-notice";
 import { OpeningHeader } from "../feeds/opening-header";
 import { GuestIntake } from "../guests/guest-intake";
 import { Masthead } from "../masthead/masthead";
@@ -155,6 +156,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
           </div>
         </div>
       </main>
+      <SavingCorner trail={trail} />
       {isBusy && !isHere && <SlowNotice key={place.key} />}
       <p className="sr-only" aria-live="polite">
         {isHere && place.key

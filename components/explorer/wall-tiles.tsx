@@ -1,5 +1,7 @@
 import { useCallback, useMemo, useState } from "react";
+import { imageItem } from "@/lib/board/saved-item";
 import type { ImageId } from "@/lib/energy/image-id";
+import { saveToBoard } from "../boards/saving";
 import { CopiesSheet } from "../lightbox/copies-sheet";
 import { Lightbox } from "../lightbox/lightbox";
 import { usePreferences } from "../preferences/preferences";
@@ -18,6 +20,10 @@ interface WallTilesProps extends Omit<WallSectionProps, "width"> {
 }
 
 const NO_SCROLL: WallScroll = { take: () => undefined, note: () => undefined };
+
+function save(id: ImageId): void {
+  void saveToBoard(imageItem(id));
+}
 
 /** The tiles of one wall, and what opens over them. */
 export function WallTiles(props: WallTilesProps) {
@@ -91,6 +97,7 @@ export function WallTiles(props: WallTilesProps) {
         onAim={props.onAim}
         onEnlarge={enlarge}
         onMix={mix}
+        onSave={save}
         onUnfold={setUnfolded}
         onShown={markShown}
         onActive={props.onActive}
@@ -107,6 +114,7 @@ export function WallTiles(props: WallTilesProps) {
             props.onOpen(href);
           }}
           onClose={() => close(enlarged)}
+          onSave={() => save(tile.id)}
           {...(mix && {
             onMix: (weight: 1 | -1) => {
               close(enlarged);

@@ -2,6 +2,8 @@
 
 import { useState } from "react";
 import type { TileDetails } from "@/lib/search/contract";
+import { SaveSign } from "../boards/save-sign";
+import { SavedStatus } from "../boards/saved-notice";
 import { Modal } from "../dialog/modal";
 import { usePreferences } from "../preferences/preferences";
 import { averageColour, blurUrl } from "../wall/placeholder";
@@ -21,13 +23,14 @@ interface LightboxProps {
   readonly onClose: () => void;
   /** Adds it to the query; absent where there is none. */
   readonly onMix?: (weight: 1 | -1) => void;
+  readonly onSave: () => void;
   readonly onPrevious?: () => void;
   readonly onNext?: () => void;
 }
 
 /** One picture as large as the screen, with what is known of it. Arrows go on, Space and Escape close. */
 export function Lightbox(props: LightboxProps) {
-  const { tile, trail, href, onOpen, onClose, onMix, onPrevious, onNext } = props;
+  const { tile, trail, href, onOpen, onClose, onMix, onSave, onPrevious, onNext } = props;
   const { showMature } = usePreferences();
   const [unveiled, setUnveiled] = useState("");
   const isVeiled = tile.details.mature === true && !showMature && unveiled !== tile.id;
@@ -39,6 +42,7 @@ export function Lightbox(props: LightboxProps) {
     else if (event.key === "Enter" && !isOnControl) onOpen(href);
     else if (event.key === "m") onMix?.(1);
     else if (event.key === "l") onMix?.(-1);
+    else if (event.key === "s" && !event.ctrlKey && !event.metaKey) onSave();
     else return;
     event.preventDefault();
   };
@@ -50,6 +54,8 @@ export function Lightbox(props: LightboxProps) {
       className="m-0 h-dvh max-h-none w-screen max-w-none bg-[#0b0b0b] p-0 text-white"
     >
       <div tabIndex={-1} data-first-focus className="flex h-full flex-col outline-none">
+        {/* The page's own notice is out of reach behind a dialog. */}
+        <SavedStatus className="top-4" />
         {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape and Close do the same. */}
         <div
           onClick={(event) => {
@@ -93,6 +99,15 @@ export function Lightbox(props: LightboxProps) {
                 </button>
               </>
             )}
+            <button
+              type="button"
+              onClick={onSave}
+              title="Save to a board (S)"
+              className="pill border-white/30 hover:border-white"
+            >
+              <SaveSign />
+              Save
+            </button>
             <Step label="Previous picture" onPress={onPrevious}>
               ←
             </Step>

@@ -2,6 +2,7 @@ import type { MouseEvent } from "react";
 import { BringYourOwn } from "../guests/guest-intake";
 import { OwnerPanel } from "../owner/owner-panel";
 import { PreferencesMenu } from "../preferences/preferences-menu";
+import { BoardsLink } from "./boards-link";
 import { Logo } from "./logo";
 import { Spectrum } from "./spectrum";
 import { ZoomControl } from "./zoom-control";
@@ -32,6 +33,7 @@ export function Masthead({ isBusy, zoom, setZoom, onHome }: MastheadProps) {
           <Logo />
         </a>
         <ZoomControl zoom={zoom} setZoom={setZoom} />
+        <BoardsLink />
         <BringYourOwn />
         <OwnerPanel />
         <PreferencesMenu />

@@ -1,6 +1,7 @@
 import { memo, useState } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { TileDetails } from "@/lib/search/contract";
+import { SaveSign } from "../boards/save-sign";
 import { averageColour, blurUrl } from "./placeholder";
 import { bylineOf, closenessInWords, nameOf, titleOf } from "./tile-name";
 
@@ -87,7 +88,7 @@ export const Tile = memo(function Tile(props: TileProps) {
           </span>
         )}
       </a>
-      {isLive && !isSmall && (props.canMix || props.copies > 0) && (
+      {isLive && !isSmall && (
         <TileActions name={nameOf(details)} canMix={props.canMix} copies={props.copies} />
       )}
     </div>
@@ -102,7 +103,7 @@ interface TileActionsProps {
 
 /**
  * What can be done with a tile besides opening it. Out of the order of Tab, which would stop three
- * times a tile: M and L on the tile, and the large picture, do the same. The wall hears the clicks.
+ * times a tile: M, L and S on the tile, and the large picture, do the same. The wall hears the clicks.
  */
 function TileActions({ name, canMix, copies }: TileActionsProps) {
   return (
@@ -113,6 +114,16 @@ function TileActions({ name, canMix, copies }: TileActionsProps) {
           <span className="sr-only"> copies of {name}: show them</span>
         </button>
       )}
+      <button
+        type="button"
+        tabIndex={-1}
+        data-action="save"
+        aria-label={`Save ${name} to a board`}
+        title="Save to a board (S)"
+        className="tile-action"
+      >
+        <SaveSign />
+      </button>
       {canMix && (
         <>
           <button

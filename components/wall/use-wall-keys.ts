@@ -18,13 +18,14 @@ const FOOTROOM_PX = 20;
 interface WallActions {
   readonly onEnlarge: (index: number) => void;
   readonly onMix: (index: number, weight: 1 | -1) => void;
+  readonly onSave: (index: number) => void;
 }
 
 /** Keys that add a picture to the query: more like this, less like this. */
 const MIX_KEYS: Readonly<Record<string, 1 | -1>> = { m: 1, l: -1 };
 
 interface WallKeys {
-  /** For the list: arrows, Home and End move the focus, Space shows a picture large, M asks for more like it, L for less. */
+  /** For the list: arrows, Home and End move the focus, Space shows a picture large, M asks for more like it, L for less, S saves it. */
   readonly onKeyDown: (event: KeyboardEvent) => void;
   /** Brings a tile into view and gives it the focus, once it is in the page. */
   readonly focusTile: (index: number) => void;
@@ -35,7 +36,7 @@ export function useWallKeys(
   list: RefObject<HTMLElement | null>,
   layout: WallLayout | undefined,
   onActive: (index: number) => void,
-  { onEnlarge, onMix }: WallActions,
+  { onEnlarge, onMix, onSave }: WallActions,
 ): WallKeys {
   const pending = useRef(-1);
 
@@ -69,6 +70,11 @@ export function useWallKeys(
     if (event.key === " ") {
       event.preventDefault();
       onEnlarge(index);
+      return;
+    }
+    if (event.key === "s") {
+      event.preventDefault();
+      onSave(index);
       return;
     }
     const weight = MIX_KEYS[event.key.toLowerCase()];

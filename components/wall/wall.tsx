@@ -59,6 +59,8 @@ interface WallProps {
   readonly onEnlarge: (index: number) => void;
   /** Adds a picture to the query, as a pull or a push; absent where there is no query. */
   readonly onMix?: ((id: ImageId, weight: 1 | -1) => void) | undefined;
+  /** Saves a picture to a board. */
+  readonly onSave: (id: ImageId) => void;
   /** Shows the copies folded under a tile. */
   readonly onUnfold: (index: number) => void;
   readonly onShown: (ids: readonly ImageId[]) => void;
@@ -99,6 +101,10 @@ export function Wall(props: WallProps) {
     onMix: (index, weight) => {
       const id = wall.ids[index];
       if (id) props.onMix?.(id, weight);
+    },
+    onSave: (index) => {
+      const id = wall.ids[index];
+      if (id) props.onSave(id);
     },
   });
   const press = useLongPress(props.onEnlarge);
@@ -145,6 +151,7 @@ export function Wall(props: WallProps) {
   const act = ({ action, index }: TileAction) => {
     const id = wall.ids[index];
     if (action === "copies") props.onUnfold(index);
+    else if (id && action === "save") props.onSave(id);
     else if (id) props.onMix?.(id, action === "pull" ? 1 : -1);
   };
   const tabStop = shown.includes(active) ? active : firstVisible;
@@ -222,18 +229,19 @@ function idsNear(wall: OpenedWall, shown: readonly number[]): ImageId[] {
   return [...ahead.reverse(), ...shown.flatMap((i) => wall.ids[i] ?? [])];
 }
 
+const ACTIONS = ["pull", "push", "copies", "save"] as const;
+
 interface TileAction {
-  readonly action: "pull" | "push" | "copies";
+  readonly action: (typeof ACTIONS)[number];
   readonly index: number;
 }
 
 function actionOf(target: EventTarget): TileAction | undefined {
   if (!(target instanceof Element)) return undefined;
-  const action = target.closest<HTMLElement>("[data-action]")?.dataset.action;
+  const asked = target.closest<HTMLElement>("[data-action]")?.dataset.action;
+  const action = ACTIONS.find((one) => one === asked);
   const index = Number(target.closest<HTMLElement>("[data-tile]")?.dataset.tile);
-  return action === "pull" || action === "push" || action === "copies"
-    ? { action, index }
-    : undefined;
+  return action && { action, index };
 }
 
 function linkOf(target: EventTarget): HTMLAnchorElement | null {

@@ -126,7 +126,7 @@ export function saveItem(
 }
 
 /** The board that was saved to last. */
-function lastSavedTo(boards: readonly Board[]): Board | undefined {
+export function lastSavedTo(boards: readonly Board[]): Board | undefined {
   return boards.reduce<Board | undefined>(
     (last, board) => (last && last.savedMs >= board.savedMs ? last : board),
     undefined,
@@ -163,7 +163,7 @@ export function insertItem(board: Board, item: BoardItem, at: number): Board {
 }
 
 /** Whether a board holds an item. */
-function hasItem({ items }: BoardContents, item: BoardItem): boolean {
+export function hasItem({ items }: BoardContents, item: BoardItem): boolean {
   const key = itemKey(item);
   return items.some((one) => itemKey(one) === key);
 }

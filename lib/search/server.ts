@@ -2,6 +2,7 @@ import "server-only";
 import { runtimeFor } from "@/lib/api/known-host";
 import { problemOf } from "@/lib/api/with-problems";
 import { decodeTrail } from "@/lib/trail/decode";
+import type { Trail } from "@/lib/trail/trail";
 import type { FeedSummary, Problem, WallResponse } from "./contract";
 import { listFeeds } from "./list-feeds";
 import { openingWall, today } from "./opening-wall";
@@ -35,5 +36,19 @@ export async function initialWall(
     return { day, wall, feeds };
   } catch (error) {
     return { day, problem: problemOf(error) };
+  }
+}
+
+/**
+ * What a trail that starts on a page without a wall is written with. Empty names where that cannot be
+ * had: the wall says what is the matter.
+ */
+export async function originFor(headers: Headers): Promise<Pick<Trail, "model" | "gallery">> {
+  try {
+    const { store } = await runtimeFor({ headers });
+    const { galleryId, revision } = store.state();
+    return { model: store.schema.modelId, gallery: { id: galleryId, revision } };
+  } catch {
+    return { model: "", gallery: { id: "", revision: 0 } };
   }
 }

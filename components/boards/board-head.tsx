@@ -1,0 +1,79 @@
+"use client";
+
+import Link from "next/link";
+import { type FormEvent, useState } from "react";
+import { type Board, MAX_BOARD_NAME_CHARS } from "@/lib/board/board";
+import { downloadBoards } from "./board-downloads";
+import { ShareBoard } from "./share-board";
+import { thingsInWords } from "./things-in-words";
+
+interface BoardHeadProps {
+  readonly board: Board;
+  readonly onRename: (name: string) => void;
+  readonly onPin: (isFeed: boolean) => void;
+  readonly onDelete: () => void;
+}
+
+/** What stands over an open board: its name, and what can be done with all of it. */
+export function BoardHead({ board, onRename, onPin, onDelete }: BoardHeadProps) {
+  const [isNaming, setNaming] = useState(false);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setNaming(false);
+    onRename(String(new FormData(event.currentTarget).get("name") ?? ""));
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2 pt-3 pb-5">
+      <div className="mr-auto min-w-0 max-sm:basis-full">
+        <p className="text-muted text-xs">
+          <Link href="/boards" className="text-button hover:text-ink">
+            Boards
+          </Link>
+        </p>
+        {isNaming ? (
+          <form onSubmit={submit} className="flex gap-2">
+            <input
+              // biome-ignore lint/a11y/noAutofocus: it came because its button was pressed.
+              autoFocus
+              type="text"
+              name="name"
+              aria-label="Name of the board"
+              defaultValue={board.name}
+              maxLength={MAX_BOARD_NAME_CHARS}
+              autoComplete="off"
+              dir="auto"
+              onKeyDown={(event) => event.key === "Escape" && setNaming(false)}
+              className="field field-small w-56"
+            />
+            <button type="submit" className="pill">
+              Rename
+            </button>
+          </form>
+        ) : (
+          <h1 className="truncate font-serif text-xl italic" dir="auto">
+            {board.name}
+          </h1>
+        )}
+        <p className="text-muted text-xs">{thingsInWords(board.items.length)}</p>
+      </div>
+      <ShareBoard board={board} />
+      <button type="button" onClick={() => downloadBoards([board])} className="pill">
+        Save as a file
+      </button>
+      <button
+        type="button"
+        aria-pressed={board.isFeed === true}
+        onClick={() => onPin(!board.isFeed)}
+        className="pill aria-pressed:border-ink"
+      >
+        {board.isFeed ? "On the opening wall" : "Show on the opening wall"}
+      </button>
+      <button type="button" onClick={() => setNaming(true)} className="pill">
+        Rename
+      </button>
+      <button type="button" onClick={onDelete} className="pill">
+        Delete
+      </button>
+    </div>
+  );
+}
