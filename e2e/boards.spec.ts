@@ -107,6 +107,23 @@ test("a picture goes to another board, new or old, and back", async ({ page }) =
   await expect.poll(() => storedItems(page)).toBe(1);
 });
 
+test("the trail's menu saves the hop or the whole trail to a board that one chooses", async ({
+  page,
+}) => {
+  await openPage(page);
+  await followTile(page, 1);
+  const query = await followTile(page, 2);
+  await page.getByRole("button", { name: "Trail", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Save to a board" }).click();
+  const chooser = page.getByRole("dialog", { name: "Save to a board" });
+  await chooser.getByText("The whole trail").click();
+  await chooser.getByLabel("Name of a new board").fill("Ways");
+  await page.keyboard.press("Enter");
+  await expect(saved(page)).toContainText("Saved to Ways");
+  await saved(page).getByRole("link", { name: "Ways" }).click();
+  await expect(item(page).getByRole("link")).toHaveAccessibleName(`Trail of 2 hops: ${query}`);
+});
+
 test("two tabs that save to one board at once lose nothing, and both show all of it", async ({
   page,
   context,

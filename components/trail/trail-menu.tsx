@@ -19,6 +19,10 @@ interface TrailMenuItem {
 /** All that can be done with a trail, each in a panel that is loaded when it is first opened. */
 const ITEMS: readonly TrailMenuItem[] = [
   { name: "Tree", Panel: dynamic(() => import("../tree/tree-panel").then((m) => m.TreePanel)) },
+  {
+    name: "Save to a board",
+    Panel: dynamic(() => import("../boards/save-trail-panel").then((m) => m.SaveTrailPanel)),
+  },
 ];
 
 /** Between the button and its menu, in px. */
