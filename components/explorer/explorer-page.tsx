@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Trail } from "@/lib/trail/trail";
@@ -29,21 +30,28 @@ import { useNavigation } from "./use-navigation";
 import { useOnlineRetry } from "./use-online-retry";
 import { useQueryActions } from "./use-query-actions";
 import { useScrollRestoration } from "./use-scroll-restoration";
+import { useStage } from "./use-stage";
 import { readTrail, useWallPage } from "./use-wall-page";
 import { aboutQuery, feedsQuery } from "./wall-query";
 import { WallSection } from "./wall-section";
 
+const Replay = dynamic(() => import("../replay/replay").then((m) => m.Replay));
+
 /** One page: the masthead, the query or the moods, and the wall. */
 export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
-  const { place, go, replace: write } = useNavigation(initial.code);
+  const { place: entry, go, replace: write } = useNavigation(initial.code);
+  const walked = useMemo(() => readTrail(entry.code), [entry.code]);
+  const { onward, keepOrigin } = useFork(entry, walked);
+  const stage = useStage(entry, walked);
+  const { place, caught } = stage;
   const trail = useMemo(() => readTrail(place.code), [place.code]);
-  const { onward, keepOrigin } = useFork(place, trail);
   const own = useMemo(() => trail && onward(trail), [trail, onward]);
+  const settle = useCallback((href: string) => keepOrigin(caught(href)), [keepOrigin, caught]);
   const replace = useCallback((href: string) => write(keepOrigin(href)), [write, keepOrigin]);
   const page = useWallPage(place, initial, trail, onward);
   const { shown, isHere, isBusy, problem, retry } = page;
   const { scroll, noteFocus, focusOf } = useScrollRestoration(place, isHere);
-  const { follow, aim } = useFollow(go, initial.day, keepOrigin);
+  const { follow, aim } = useFollow(go, initial.day, settle);
   const { recipe, tune, isRefused } = useTuning(own, place, replace);
   const { zoom, setZoom, showMature } = usePreferences();
   const feeds = useQuery({ ...feedsQuery(), enabled: place.code === undefined });
@@ -105,8 +113,9 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
               want={want}
               onOpen={follow}
               onChange={onTrail}
+              onPlay={stage.isPlaying ? undefined : stage.play}
             />
-            {recipe && (
+            {recipe && !stage.isPlaying && (
               <RecipeBar
                 trail={own ?? trail}
                 recipe={recipe}
@@ -150,13 +159,28 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
               onActive={noteFocus}
               onOpen={follow}
               onAim={aim}
-              onMix={trail ? actions.onMix : undefined}
+              onMix={trail && !stage.isPlaying ? actions.onMix : undefined}
               day={initial.day}
             />
           </div>
         </div>
       </main>
       <SavingCorner trail={trail} />
+      {stage.isPlaying && walked && (
+        <Replay
+          key={entry.key}
+          trail={walked}
+          stage={stage}
+          shown={shown}
+          isHere={isHere}
+          hasFailed={problem !== undefined}
+          width={width}
+          zoom={zoom}
+          day={initial.day}
+          details={details}
+          onGo={go}
+        />
+      )}
       {isBusy && !isHere && <SlowNotice key={place.key} />}
       <p className="sr-only" aria-live="polite">
         {isHere && place.key

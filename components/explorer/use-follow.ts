@@ -22,12 +22,13 @@ interface Follow {
  * Links that are followed without a page load.
  *
  * @param day of the opening wall.
- * @param keepOrigin a link with where its trail came from (`use-fork.ts`).
+ * @param settle where a link leads in truth: in the whole trail while it is played (`use-stage.ts`),
+ *   with where somebody else's came from (`use-fork.ts`).
  */
 export function useFollow(
   go: (href: string) => void,
   day: string,
-  keepOrigin: (href: string) => string,
+  settle: (href: string) => string,
 ): Follow {
   const client = useQueryClient();
   const clicks = useRef(0);
@@ -39,7 +40,7 @@ export function useFollow(
 
   const follow = useCallback(
     (clicked: string, from?: HTMLElement) => {
-      const href = keepOrigin(clicked);
+      const href = settle(clicked);
       const click = ++clicks.current;
       const wall = client.prefetchQuery(wallQuery({ code: codeOf(href), day }));
       void Promise.race([wall, pause(PATIENCE_MS)]).then(() => {
@@ -56,7 +57,7 @@ export function useFollow(
         });
       });
     },
-    [client, day, go, keepOrigin],
+    [client, day, go, settle],
   );
 
   return { follow, aim };

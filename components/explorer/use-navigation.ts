@@ -35,7 +35,6 @@ const REST_MS = 350;
  */
 export function useNavigation(firstCode: string | undefined): Navigation {
   const [place, setPlace] = useState<Place>({ code: firstCode, key: "", arrival: "first" });
-  const keys = useRef(0);
   const unwritten = useRef<{ readonly href: string; readonly timer: number }>(undefined);
 
   const writeNow = useCallback(() => {
@@ -55,7 +54,7 @@ export function useNavigation(firstCode: string | undefined): Navigation {
     const written = window.history.scrollRestoration;
     window.history.scrollRestoration = "manual";
     const known = entryKey();
-    const key = known ?? newKey(keys);
+    const key = known ?? newKey();
     if (!known) write("replaceState", { ...window.history.state, wavelength: key });
     setPlace({ code: codeOf(window.location.pathname), key, arrival: known ? "back" : "first" });
 
@@ -66,7 +65,7 @@ export function useNavigation(firstCode: string | undefined): Navigation {
       unwritten.current = undefined;
       setPlace({
         code: codeOf(window.location.pathname),
-        key: entryKey() ?? newKey(keys),
+        key: entryKey() ?? newKey(),
         arrival: "back",
       });
     };
@@ -80,7 +79,9 @@ export function useNavigation(firstCode: string | undefined): Navigation {
   const go = useCallback(
     (href: string) => {
       writeNow();
-      const key = newKey(keys);
+      // Whoever comes back to this entry has seen what it played.
+      writePlaying(false);
+      const key = newKey();
       write("pushState", { wavelength: key }, href);
       setPlace({ code: codeOf(href), key, arrival: "new" });
     },
@@ -114,8 +115,28 @@ function entryKey(): string | undefined {
   return key && typeof state.wavelength === "string" ? state.wavelength : undefined;
 }
 
+let keys = 0;
+
 /** Unique in this tab, reloads included. */
-function newKey(keys: { current: number }): string {
-  keys.current++;
-  return `${Date.now().toString(36)}.${keys.current}`;
+export function newKey(): string {
+  keys++;
+  return `${Date.now().toString(36)}.${keys}`;
+}
+
+/** What the address says after its # while the page plays its trail. */
+const PLAY_HASH = "#play";
+
+/** Whether the address asks for the trail to be played. */
+export function asksToPlay(): boolean {
+  return window.location.hash === PLAY_HASH;
+}
+
+/** Has the address of this history entry ask for that, or no longer. */
+export function writePlaying(isPlaying: boolean): void {
+  if (asksToPlay() === isPlaying) return;
+  write(
+    "replaceState",
+    window.history.state,
+    window.location.pathname + (isPlaying ? PLAY_HASH : ""),
+  );
 }

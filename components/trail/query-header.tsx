@@ -26,11 +26,14 @@ interface QueryHeaderProps {
   readonly want: (ids: readonly ImageId[]) => void;
   readonly onOpen: (href: string, step?: HTMLElement) => void;
   readonly onChange: (trail: Trail) => void;
+  /** Absent while it plays: what plays is not changed. */
+  readonly onPlay: (() => void) | undefined;
 }
 
 /** What is being looked at: the query, small, how close the wall is to it, and the path so far. */
 export function QueryHeader(props: QueryHeaderProps) {
-  const { trail, details, showsMature, best, about, aboutTrail, want, onOpen, onChange } = props;
+  const { trail, details, showsMature, best, about, aboutTrail, want } = props;
+  const { onOpen, onChange, onPlay } = props;
   const hop = trail.hops[trail.tip];
   if (!hop) return null;
   const query = describeQuery(trail, hop, details);
@@ -88,14 +91,17 @@ export function QueryHeader(props: QueryHeaderProps) {
       <div className="col-start-2 row-start-1 -mt-3.5 -mr-3 flex self-start justify-self-end sm:col-start-3 sm:mt-0 sm:mr-0 sm:gap-2">
         <CopyLink className="sm:hidden" isIcon />
         <CopyLink className="hidden sm:inline-flex" />
-        <TrailMenu
-          trail={trail}
-          details={details}
-          want={want}
-          showsMature={showsMature}
-          onOpen={onOpen}
-          onChange={onChange}
-        />
+        {onPlay && (
+          <TrailMenu
+            trail={trail}
+            details={details}
+            want={want}
+            showsMature={showsMature}
+            onOpen={onOpen}
+            onChange={onChange}
+            onPlay={onPlay}
+          />
+        )}
       </div>
       {hasPath && (
         <div className="col-span-full min-w-0 sm:col-span-2 sm:col-start-2 sm:row-start-2">

@@ -11,10 +11,11 @@ import {
 } from "react";
 import type { TrailPanelProps } from "./trail-panel";
 
-interface TrailMenuItem {
-  readonly name: string;
-  readonly Panel: ComponentType<TrailPanelProps>;
-}
+type TrailMenuItem = { readonly name: string } & (
+  | { readonly Panel: ComponentType<TrailPanelProps> }
+  /** What happens on the page itself needs no panel. */
+  | { readonly act: (props: Omit<TrailPanelProps, "onClose">) => void }
+);
 
 /** All that can be done with a trail, each in a panel that is loaded when it is first opened. */
 const ITEMS: readonly TrailMenuItem[] = [
@@ -23,6 +24,7 @@ const ITEMS: readonly TrailMenuItem[] = [
     name: "Save to a board",
     Panel: dynamic(() => import("../boards/save-trail-panel").then((m) => m.SaveTrailPanel)),
   },
+  { name: "Play the walk", act: ({ onPlay }) => onPlay() },
 ];
 
 /** Between the button and its menu, in px. */
@@ -34,7 +36,7 @@ export function TrailMenu(props: Omit<TrailPanelProps, "onClose">) {
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const [opened, setOpened] = useState<TrailMenuItem>();
+  const [opened, setOpened] = useState<Extract<TrailMenuItem, { Panel: unknown }>>();
 
   const onToggle = (event: ToggleEvent<HTMLDivElement>) => {
     const isNowOpen = event.newState === "open";
@@ -108,7 +110,8 @@ export function TrailMenu(props: Omit<TrailPanelProps, "onClose">) {
             tabIndex={-1}
             onClick={() => {
               menu.current?.hidePopover();
-              setOpened(item);
+              if ("act" in item) item.act(props);
+              else setOpened(item);
             }}
             className="flex min-h-10 w-full items-center rounded px-3 text-left hover:bg-blank focus-visible:bg-blank pointer-coarse:min-h-11"
           >

@@ -14,5 +14,7 @@ export interface TrailPanelProps {
   readonly onOpen: (href: string) => void;
   /** The trail was changed where it is: the history entry becomes it. */
   readonly onChange: (trail: Trail) => void;
+  /** Plays the trail on its page. */
+  readonly onPlay: () => void;
   readonly onClose: () => void;
 }
