@@ -8,6 +8,7 @@ import { benchApi } from "@/lib/bench/bench-api";
 import { benchGuest } from "@/lib/bench/bench-guest";
 import { benchIngest } from "@/lib/bench/bench-ingest";
 import { benchLighthouse } from "@/lib/bench/bench-lighthouse";
+import { benchPreview } from "@/lib/bench/bench-preview";
 import { benchScroll } from "@/lib/bench/bench-scroll";
 import { benchStore } from "@/lib/bench/bench-store";
 import { describeMachine } from "@/lib/bench/describe-machine";
@@ -21,6 +22,7 @@ const BENCHES: readonly Bench[] = [
   benchIngest,
   benchLighthouse,
   benchScroll,
+  benchPreview,
 ];
 
 function wholeNumber(text: string): number {
