@@ -25,6 +25,10 @@ const ITEMS: readonly TrailMenuItem[] = [
     Panel: dynamic(() => import("../boards/save-trail-panel").then((m) => m.SaveTrailPanel)),
   },
   { name: "Play the walk", act: ({ onPlay }) => onPlay() },
+  {
+    name: "Take it with you",
+    Panel: dynamic(() => import("../takeaway/takeaway-panel").then((m) => m.TakeawayPanel)),
+  },
 ];
 
 /** Between the button and its menu, in px. */

@@ -13,7 +13,7 @@ export function titleOf(tile: TileDetails | undefined): string {
 export function bylineOf(tile: TileDetails | undefined): string {
   if (!tile) return "";
   const { artist, year } = tile.details;
-  return [artist, year === undefined ? undefined : yearOf(year)].filter(Boolean).join(", ");
+  return [artist, year === undefined ? undefined : yearInWords(year)].filter(Boolean).join(", ");
 }
 
 /** The name that screen readers hear. */
@@ -44,7 +44,8 @@ export function closenessSentence(closeness: number): string {
   return `${closeness >= 0.99 ? "Very close" : "Close"}: ${closenessInWords(closeness)} here`;
 }
 
-function yearOf(year: number): string {
+/** "1888", "480 BC" */
+export function yearInWords(year: number): string {
   return year < 0 ? `${-year} BC` : String(year);
 }
 

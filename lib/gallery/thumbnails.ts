@@ -98,15 +98,31 @@ export async function readOriginal(locations: readonly ImageLocation[]): Promise
   );
 }
 
-async function readUnchanged({
-  path,
-  bytes,
-  modifiedMs,
-}: ImageLocation): Promise<Buffer | undefined> {
+/** Whether the picture's file is at one of its locations as it was; nothing of it is read. */
+export async function hasOriginal(locations: readonly ImageLocation[]): Promise<boolean> {
+  for (const location of locations) {
+    // A disk that is unplugged has none of its files.
+    if (await isUnchanged(location).catch(() => false)) return true;
+  }
+  return false;
+}
+
+async function isUnchanged({ path, bytes, modifiedMs }: ImageLocation): Promise<boolean> {
+  const found = await stat(path);
+  return found.isFile() && found.size === bytes && found.mtimeMs === modifiedMs;
+}
+
+/** Whether an image can be shown: its small thumbnail is there. */
+export async function hasThumbnail(dataDir: string, id: ImageId): Promise<boolean> {
+  return (
+    (await stat(thumbnailPath(dataDir, id, THUMBNAIL_WIDTHS[0])).catch(() => undefined)) !==
+    undefined
+  );
+}
+
+async function readUnchanged(location: ImageLocation): Promise<Buffer | undefined> {
   try {
-    const found = await stat(path);
-    if (!found.isFile() || found.size !== bytes || found.mtimeMs !== modifiedMs) return undefined;
-    return await readFile(path);
+    return (await isUnchanged(location)) ? await readFile(location.path) : undefined;
   } catch (error) {
     if (isAppError(error)) throw error;
     // Gone, unplugged or closed to us: the next location may be there.

@@ -1,15 +1,12 @@
 import { LRUCache } from "lru-cache";
 import type { ImageId } from "@/lib/energy/image-id";
-import { rgbOfLab } from "@/lib/energy/oklab";
 import { combine } from "@/lib/energy/query-vector";
 import type { Recipe } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
 import { pathTo } from "@/lib/trail/tree";
-import { findColours } from "@/lib/words/colour-words";
 import type { NearTerms } from "@/lib/words/nearest-terms";
-import type { NamedColour } from "@/lib/words/palette-in-words";
-import { wordTokens } from "@/lib/words/word-tokens";
+import { shownColours } from "@/lib/words/shown-colours";
 import type { AboutResponse, AboutWords, WordsRead } from "./contract";
 import { describeEnergy, termsWorthSaying } from "./describe-energy";
 import { readIngredients } from "./ingredient-energies";
@@ -57,7 +54,7 @@ async function aboutEnergy(energy: Float32Array, deps: SearchDeps): Promise<Abou
   const described = await describeEnergy(energy, deps);
   return {
     terms: termsWorthSaying(described),
-    colours: namedColours(described.palette),
+    colours: shownColours(described.palette),
     ...(described.light ? { light: described.light } : {}),
   };
 }
@@ -109,19 +106,6 @@ export async function nameOfUntitled(
     .join(", ");
   titles.set(key, name);
   return name;
-}
-
-/** Colours with what they look like. */
-export function namedColours(colours: readonly NamedColour[]): AboutWords["colours"] {
-  return colours.map(({ name, share }) => {
-    const [found] = findColours(wordTokens(name));
-    return { name, share, rgb: found ? hexOf(rgbOfLab(found.lab)) : "#808080" };
-  });
-}
-
-function hexOf(rgb: readonly number[]): string {
-  const byte = (value: number) => Math.max(0, Math.min(255, Math.round(value)));
-  return `#${rgb.map((value) => byte(value).toString(16).padStart(2, "0")).join("")}`;
 }
 
 function nearestOf(nearest: NearTerms | undefined): string[] {

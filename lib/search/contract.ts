@@ -27,6 +27,27 @@ const tileDetails = z.object({
 });
 export type TileDetails = z.infer<typeof tileDetails>;
 
+/** What is there of an image's files; its row is in the gallery. */
+const filesState = z.enum([
+  "whole",
+  /** Moved, changed or unplugged since it was added: only our thumbnail is left. */
+  "original_missing",
+  /** Our thumbnail is gone: only its blur is left. */
+  "thumbnail_missing",
+]);
+
+/** What is owed to images that somebody takes along: `GET /api/credits?ids=a,b,c`. */
+export const creditsResponse = z.object({
+  model: z.string(),
+  gallery: z.object({ id: z.string(), revision: z.int() }),
+  /** In the order asked; those that are not in the gallery are left out. */
+  images: z.array(z.extend(tileDetails, { files: filesState })),
+  /** Colours of all of them together: the bins of a palette (`lib/energy/palette.ts`), each image adding 1. */
+  palette: z.array(z.number()),
+});
+export type CreditsResponse = z.infer<typeof creditsResponse>;
+export type CreditedImage = CreditsResponse["images"][number];
+
 export const tilesResponse = z.object({ tiles: z.array(tileDetails) });
 
 /** One of two columns of one query: what generators made, and all else. */

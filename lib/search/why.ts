@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
 import { nearestTerms } from "@/lib/words/nearest-terms";
 import { paletteInWords } from "@/lib/words/palette-in-words";
-import { namedColours } from "./about";
+import { shownColours } from "@/lib/words/shown-colours";
 import type { WhyResponse } from "./contract";
 import { readQuery } from "./rank";
 import type { SearchDeps } from "./search-deps";
@@ -86,6 +86,6 @@ async function sharedBetween(
   const both = blockOf(direction, "palette", layout).map((value, i) =>
     Math.sqrt(Math.max(0, value * (own[i] ?? 0))),
   );
-  const sharedColours = namedColours(paletteInWords(both)).slice(0, SHARED_SAID);
+  const sharedColours = shownColours(paletteInWords(both)).slice(0, SHARED_SAID);
   return { sharedWords, sharedColours: sharedColours.map(({ name, rgb }) => ({ name, rgb })) };
 }

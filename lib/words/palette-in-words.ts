@@ -35,9 +35,8 @@ function namedBins(): NonNullable<typeof known> {
   return known;
 }
 
-const MOST_NAMES = 4;
-/** A colour with less of the picture than this is not said. */
-const LEAST_SHARE = 0.08;
+/** How much is said: at most so many names, and none with less of the picture than this. */
+const IN_A_LINE = { most: 4, leastShare: 0.08 };
 /** A bin with less of the picture than this is left out, and a name that has less in common. */
 const LEAST_BIN = 0.002;
 const LEAST_OVERLAP = 0.02;
@@ -51,8 +50,12 @@ const LEAST_ROUNDS = 40;
  * until at most four are left and each has its say. Deterministic.
  *
  * @param palette 64 values ≥ 0 as `paletteOf` gives them; all zeros gives no names.
+ * @param said more names than four, down to smaller shares, where there is room for them.
  */
-export function paletteInWords(palette: ArrayLike<number>): NamedColour[] {
+export function paletteInWords(
+  palette: ArrayLike<number>,
+  said: { readonly most: number; readonly leastShare: number } = IN_A_LINE,
+): NamedColour[] {
   const bins = Float64Array.from(palette, (value) => Math.max(0, value) ** 2);
   const total = bins.reduce((sum, value) => sum + value, 0);
   if (!(total > 0)) return [];
@@ -69,8 +72,8 @@ export function paletteInWords(palette: ArrayLike<number>): NamedColour[] {
   let shares = mixture(target, names);
   for (;;) {
     const order = names.map((_, i) => i).sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0));
-    const strong = order.filter((i) => (shares[i] ?? 0) >= LEAST_SHARE);
-    if (order.length <= MOST_NAMES && strong.length === order.length) break;
+    const strong = order.filter((i) => (shares[i] ?? 0) >= said.leastShare);
+    if (order.length <= said.most && strong.length === order.length) break;
     // A quarter at a time: a name that goes leaves its part to its neighbours, which may then stay.
     const keep = Math.max(1, Math.min(order.length - 1, Math.floor(order.length * 0.75)));
     names = order.slice(0, keep).flatMap((i) => names[i] ?? []);
