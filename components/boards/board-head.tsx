@@ -10,12 +10,13 @@ import { thingsInWords } from "./things-in-words";
 interface BoardHeadProps {
   readonly board: Board;
   readonly onRename: (name: string) => void;
+  readonly onFeed: () => void;
   readonly onPin: (isFeed: boolean) => void;
   readonly onDelete: () => void;
 }
 
 /** What stands over an open board: its name, and what can be done with all of it. */
-export function BoardHead({ board, onRename, onPin, onDelete }: BoardHeadProps) {
+export function BoardHead({ board, onRename, onFeed, onPin, onDelete }: BoardHeadProps) {
   const [isNaming, setNaming] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -56,6 +57,16 @@ export function BoardHead({ board, onRename, onPin, onDelete }: BoardHeadProps) 
         )}
         <p className="text-muted text-xs">{thingsInWords(board.items.length)}</p>
       </div>
+      {board.items.length > 0 && (
+        <button
+          type="button"
+          onClick={onFeed}
+          title="A wall of pictures like these; several interests are kept apart"
+          className="pill border-ink"
+        >
+          A feed from these
+        </button>
+      )}
       <ShareBoard board={board} />
       <button type="button" onClick={() => downloadBoards([board])} className="pill">
         Save as a file

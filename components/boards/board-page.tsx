@@ -18,6 +18,8 @@ import {
   withoutBoard,
 } from "@/lib/board/board";
 import type { Trail } from "@/lib/trail/trail";
+import { fetchBoardFeed } from "../explorer/fetch-wall";
+import { RequestFailure } from "../explorer/request";
 import { titleFor } from "../explorer/title-for";
 import { useDocumentTitle } from "../explorer/use-document-title";
 import { Message } from "../states/message";
@@ -26,6 +28,7 @@ import { BoardFrame } from "./board-frame";
 import { BoardGrid } from "./board-grid";
 import { BoardHead } from "./board-head";
 import { boards, useBoards } from "./board-store";
+import { feedRequestOf } from "./feed-request";
 import { StorageNotice } from "./storage-notice";
 import { type Undoable, UndoNotice } from "./undo-notice";
 import { useRefusal } from "./use-refusal";
@@ -111,11 +114,20 @@ interface OpenBoardProps {
 
 function OpenBoard({ board, origin, state, onDelete }: OpenBoardProps) {
   const { id } = board;
-  const { refusal, attempt } = useRefusal();
+  const { refusal, attempt, refuse } = useRefusal();
   const [done, setDone] = useState<Undoable>();
   const [leaving, setLeaving] = useState<BoardItem>();
   const endUndo = useCallback(() => setDone(undefined), []);
   const change = (how: (one: Board) => Board) => attempt(() => boards.apply(changeBoard(id, how)));
+  const openFeed = async () => {
+    try {
+      const { trail } = await fetchBoardFeed(feedRequestOf(board));
+      window.location.assign(`/t/${trail}`);
+    } catch (error) {
+      if (!(error instanceof RequestFailure)) throw error;
+      refuse(error.message);
+    }
+  };
   const remove = (item: BoardItem, at: number) => {
     void change((one) => removeItem(one, itemKey(item)));
     setDone({
@@ -139,6 +151,7 @@ function OpenBoard({ board, origin, state, onDelete }: OpenBoardProps) {
       <BoardHead
         board={board}
         onRename={(name) => void change((one) => renameBoard(one, name))}
+        onFeed={() => void openFeed()}
         onPin={(isFeed) => void change((one) => pinBoard(one, isFeed))}
         onDelete={onDelete}
       />

@@ -2,6 +2,9 @@ import type { ImageId } from "@/lib/energy/image-id";
 import {
   type AboutResponse,
   aboutResponse,
+  type BoardFeed,
+  type BoardFeedRequest,
+  boardFeedResponse,
   elsewhereResponse,
   type Facets,
   type FeedSummary,
@@ -59,6 +62,20 @@ export async function fetchWhy(
 /** Details of at most 120 tiles; those that are not in the gallery are left out. */
 export async function fetchTiles(ids: readonly ImageId[]): Promise<TileDetails[]> {
   return tilesResponse.parse(await requestJson(`/api/tiles?ids=${ids.join(",")}`)).tiles;
+}
+
+/** A feed from the things on a board; the server keeps nothing of them. @throws {RequestFailure}. */
+export async function fetchBoardFeed(
+  asked: BoardFeedRequest,
+  signal?: AbortSignal,
+): Promise<BoardFeed> {
+  const answer = await requestJson("/api/board-feed", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(asked),
+    signal: signal ?? null,
+  });
+  return boardFeedResponse.parse(answer);
 }
 
 /** The mood feeds of this gallery. */

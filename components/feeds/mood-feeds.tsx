@@ -1,17 +1,20 @@
 import type { MouseEvent, SyntheticEvent } from "react";
 import type { FeedSummary } from "@/lib/search/contract";
+import { SaveSign } from "../boards/save-sign";
 import { averageColour } from "../wall/placeholder";
 
 interface MoodFeedsProps {
   /** Undefined while they are on their way: their place is kept. */
   readonly feeds: readonly FeedSummary[] | undefined;
+  /** Boards of this browser that are shown as moods: they come first. */
+  readonly own: readonly FeedSummary[];
   readonly showsMature: boolean;
   readonly onOpen: (href: string, feed: HTMLElement) => void;
 }
 
 /** Moods to start from, each a strip of four pictures and a word. */
-export function MoodFeeds({ feeds, showsMature, onOpen }: MoodFeedsProps) {
-  if (feeds?.length === 0) return null;
+export function MoodFeeds({ feeds, own, showsMature, onOpen }: MoodFeedsProps) {
+  if (feeds?.length === 0 && own.length === 0) return null;
   const open = (event: MouseEvent<HTMLAnchorElement>) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -20,10 +23,10 @@ export function MoodFeeds({ feeds, showsMature, onOpen }: MoodFeedsProps) {
   return (
     <nav aria-label="Moods to start from" className="min-h-25">
       <ul className="flex gap-3 overflow-x-auto px-3 pt-1 pb-2 [scrollbar-width:thin] sm:px-5">
-        {feeds?.map((feed) => (
+        {[...own, ...(feeds ?? [])].map((feed, index) => (
           <li key={feed.id} className="shrink-0">
             <a href={`/t/${feed.trail}`} onClick={open} className="group block w-34">
-              <span className="flex h-16 gap-px overflow-hidden rounded">
+              <span className="flex h-16 gap-px overflow-hidden rounded bg-blank">
                 {feed.tiles.map(({ id, thumbhash, details }) => (
                   <span
                     key={id}
@@ -44,7 +47,12 @@ export function MoodFeeds({ feeds, showsMature, onOpen }: MoodFeedsProps) {
                   </span>
                 ))}
               </span>
-              <span className="mt-1 block text-muted text-sm group-hover:text-ink">
+              <span className="mt-1 block truncate text-muted text-sm group-hover:text-ink">
+                {index < own.length && (
+                  <>
+                    <SaveSign /> <span className="sr-only">Your board: </span>
+                  </>
+                )}
                 {feed.name}
               </span>
             </a>

@@ -1,4 +1,5 @@
 import type { FeedSummary } from "@/lib/search/contract";
+import { useOwnFeeds } from "../boards/use-own-feeds";
 import { WordsField } from "../recipe/words-field";
 import { MoodFeeds } from "./mood-feeds";
 
@@ -12,7 +13,8 @@ interface OpeningHeaderProps {
 
 /** What stands over the opening wall: what to do with it, and the moods to begin with. */
 export function OpeningHeader({ feeds, showsMature, onOpen, onWords }: OpeningHeaderProps) {
-  const hasFeeds = feeds?.length !== 0;
+  const own = useOwnFeeds();
+  const hasFeeds = feeds?.length !== 0 || own.length > 0;
   return (
     <section aria-labelledby="query" className="pt-4 pb-2">
       <div className="px-3 pb-3 sm:flex sm:items-baseline sm:gap-4 sm:px-5">
@@ -30,7 +32,7 @@ export function OpeningHeader({ feeds, showsMature, onOpen, onWords }: OpeningHe
           />
         </div>
       </div>
-      <MoodFeeds feeds={feeds} showsMature={showsMature} onOpen={onOpen} />
+      <MoodFeeds feeds={feeds} own={own} showsMature={showsMature} onOpen={onOpen} />
     </section>
   );
 }

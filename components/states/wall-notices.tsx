@@ -56,6 +56,8 @@ function textOf(
   switch (notice) {
     case "nothing_close":
       return `${whole} is close to it${best >= 0 ? `: the best is ${closenessInWords(best)}, no more than chance brings` : ""}. Here is what is least far.`;
+    case "some_far":
+      return "Some of what you asked with has nothing close to it here. The others' pictures come first.";
     case "nothing_to_go_by":
       return "There is nothing to go by in this query, so this is today's mix of the gallery.";
     case "ingredients_missing": {

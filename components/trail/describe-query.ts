@@ -30,7 +30,9 @@ export function describeQuery(
   const parts = [...new Set(pulls.map(({ source }) => nameOfSource(source, details)))];
   const shown = pulls.find(({ source }) => source.kind !== "words")?.source;
   return {
-    title: hop.name ?? (parts.join(" + ") || nameWithoutPulls(ingredients)),
+    title:
+      hop.name ??
+      (parts.join(hop.recipe.isApart ? " or " : " + ") || nameWithoutPulls(ingredients)),
     picture: shown && pictureOf(shown, trail),
     words: ingredients.flatMap(({ source }) => (source.kind === "words" ? [source.text] : [])),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { energyLayout } from "./aspects";
-import { activeAspects, applyDials, combine } from "./query-vector";
+import { activeAspects, applyDials, combine, questionsOf } from "./query-vector";
 
 const layout = energyLayout({ subject: 2, style: 2 });
 
@@ -14,6 +14,24 @@ function energy(subject: readonly number[], style: readonly number[], palette = 
 }
 const subjectOf = (vector: Float32Array) => [...vector.subarray(0, 2)];
 const styleOf = (vector: Float32Array) => [...vector.subarray(2, 4)];
+
+describe("questions", () => {
+  const [a, b, push] = [1, 0.5, -1].map((weight) => ({ energy: energy([1, 0], [1, 0]), weight }));
+  if (!a || !b || !push) throw new Error("Expected three ingredients");
+
+  it("are one for each pull where they are kept apart, the pushes in all of them", () => {
+    expect(questionsOf([a, push, b], true)).toEqual([
+      [a, push],
+      [b, push],
+    ]);
+  });
+
+  it("are one of all ingredients where they are not, or where there is one pull", () => {
+    expect(questionsOf([a, push, b], false)).toEqual([[a, push, b]]);
+    expect(questionsOf([push, a], true)).toEqual([[push, a]]);
+    expect(questionsOf([push], true)).toEqual([[push]]);
+  });
+});
 
 describe("combine", () => {
   it("averages pulls by weight and normalises each aspect", () => {

@@ -35,6 +35,20 @@ export function combine(
   return direction;
 }
 
+/**
+ * The questions that ingredients ask: one together or, where they are kept apart, one for each pull, the
+ * pushes in all of them.
+ */
+export function questionsOf<T extends WeightedEnergy>(
+  ingredients: readonly T[],
+  isApart: boolean,
+): readonly (readonly T[])[] {
+  const pulls = ingredients.filter(({ weight }) => weight > 0);
+  if (!isApart || pulls.length < 2) return [ingredients];
+  const pushes = ingredients.filter(({ weight }) => weight < 0);
+  return pulls.map((pull) => [pull, ...pushes]);
+}
+
 function combineBlock(
   ingredients: readonly WeightedEnergy[],
   aspect: Aspect,

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ImageId } from "./image-id";
-import { DEFAULT_DIALS, type Ingredient, plainRecipe, type Recipe } from "./recipe";
+import { DEFAULT_DIALS, type Ingredient, nextRecipe, plainRecipe, type Recipe } from "./recipe";
 import {
   addIngredient,
+  canBeApart,
   changeIngredient,
   hasRoom,
   holdAspect,
@@ -12,6 +13,7 @@ import {
   PRESETS,
   presetOf,
   removeIngredient,
+  setApart,
   setWander,
   toggleAspect,
   turnDial,
@@ -24,6 +26,17 @@ const image = (n: number, weight = 1): Ingredient => ({
   weight,
 });
 const recipe = (...ingredients: Ingredient[]): Recipe => ({ ...plainRecipe(id(0)), ingredients });
+
+describe("keeping pulls apart", () => {
+  it("needs two pulls, says nothing where it is off, and ends with the next hop", () => {
+    expect(canBeApart(recipe(image(1), image(2)))).toBe(true);
+    expect(canBeApart(recipe(image(1), image(2, -1)))).toBe(false);
+    const apart = setApart(recipe(image(1), image(2)), true);
+    expect(apart.isApart).toBe(true);
+    expect(setApart(apart, false)).toEqual(recipe(image(1), image(2)));
+    expect(nextRecipe(apart, id(3)).isApart).toBeUndefined();
+  });
+});
 
 describe("turning dials", () => {
   it.each([

@@ -58,6 +58,17 @@ export function holdWander(recipe: Recipe, isHeld: boolean): Recipe {
   return isHeld ? { ...rest, isWanderHeld: true } : rest;
 }
 
+/** Whether the pulls of a recipe can be asked apart: there are two or more. */
+export function canBeApart({ ingredients }: Recipe): boolean {
+  return ingredients.filter(({ weight }) => weight > 0).length > 1;
+}
+
+/** A recipe that asks for any of its pulls, or for what they have in common. */
+export function setApart(recipe: Recipe, isApart: boolean): Recipe {
+  const { isApart: _, ...rest } = recipe;
+  return isApart ? { ...rest, isApart: true } : rest;
+}
+
 /** Whether a recipe can take one more ingredient. */
 export function hasRoom({ ingredients }: Recipe): boolean {
   return ingredients.length < MAX_INGREDIENTS;

@@ -58,6 +58,11 @@ export interface Recipe {
   /** Wander stays what it is from hop to hop, instead of settling. */
   readonly isWanderHeld?: true;
   readonly filters: Filters;
+  /**
+   * Any of the pulls, each a question of its own, instead of what they have in common. Says nothing
+   * where there are fewer than two.
+   */
+  readonly isApart?: true;
 }
 
 /** People explore first and settle later: what is left of wander a hop further on. */

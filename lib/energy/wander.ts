@@ -1,5 +1,6 @@
-import { ASPECTS, blockOf, type EnergyLayout, type PerAspect } from "./aspects";
+import { ASPECTS, type EnergyLayout, type PerAspect } from "./aspects";
 import { dot } from "./unit-vector";
+import { weighed } from "./weighed";
 
 /** Tiles that are placed by wandering; the rest of the wall follows by closeness. */
 const WANDERED_TILES = 120;
@@ -56,8 +57,8 @@ export function wanderOrder(
   const { wander, weights, seen, layout } = options;
   const variety = wander * MAX_VARIETY;
   const total = ASPECTS.reduce((sum, aspect) => sum + weights[aspect], 0);
-  const scaled = candidates.map(({ energy }) => weigh(energy, weights, total, layout));
-  const known = seen.map((energy) => weigh(energy, weights, total, layout));
+  const scaled = candidates.map(({ energy }) => weighed(energy, weights, layout));
+  const known = seen.map((energy) => weighed(energy, weights, layout));
   /** Per candidate: likeness to the nearest that was said already. */
   const said = scaled.map((one) =>
     known.reduce((most, other) => Math.max(most, dot(one, other)), 0),
@@ -85,20 +86,4 @@ export function wanderOrder(
     }
   }
   return order;
-}
-
-/** Scales blocks so that the dot product of two is their weighted similarity over Σ wₐ. */
-function weigh(
-  energy: Float32Array,
-  weights: PerAspect,
-  total: number,
-  layout: EnergyLayout,
-): Float32Array {
-  const scaled = Float32Array.from(energy);
-  for (const aspect of ASPECTS) {
-    const factor = Math.sqrt(weights[aspect] / total);
-    const block = blockOf(scaled, aspect, layout);
-    for (let i = 0; i < block.length; i++) block[i] = (block[i] ?? 0) * factor;
-  }
-  return scaled;
 }

@@ -112,8 +112,12 @@ export async function measureCaptions(
     places[dials] = [];
     for (const { id, caption } of queries) {
       const source = { kind: "words", text: caption } as const;
-      const { tiles, query } = await rankFor({ source, weight: 1 }, MEASURED_DIALS[dials], deps);
-      if (query) places[dials].push(tiles.findIndex((tile) => tile.id === id));
+      const { tiles, queries: asked } = await rankFor(
+        { source, weight: 1 },
+        MEASURED_DIALS[dials],
+        deps,
+      );
+      if (asked.length > 0) places[dials].push(tiles.findIndex((tile) => tile.id === id));
     }
   }
   return CAPTION_RANKS.map((k) => ({

@@ -56,8 +56,9 @@ export async function rankImages(
     const id = ids[query];
     if (id === undefined) continue;
     const found = await rankFor({ source: { kind: "image", id }, weight: 1 }, dials, deps);
-    if (!found.query) continue;
-    const { weights } = found.query;
+    const [asked] = found.queries;
+    if (!asked) continue;
+    const { weights } = asked;
     const tiles = found.tiles.map((tile) => {
       const index = indexOf.get(tile.id) ?? -1;
       return { index, before: tile.score + hubPenalty(densities, index, weights) };

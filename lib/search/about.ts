@@ -10,12 +10,15 @@ import { shownColours } from "@/lib/words/shown-colours";
 import type { AboutResponse, AboutWords, WordsRead } from "./contract";
 import { describeEnergy, termsWorthSaying } from "./describe-energy";
 import { readIngredients } from "./ingredient-energies";
-import { readQuery } from "./rank";
+import { type Query, readQueries } from "./rank";
 import type { SearchDeps } from "./search-deps";
 import { understandWords } from "./understand-words";
 
 /** Terms that stand for words the encoder is not sure of. */
 const NEAREST_SAID = 4;
+/** What is said of several queries together; the line of the header has no room for more. */
+const MAX_TERMS_OF_ALL = 6;
+const MAX_COLOURS_OF_ALL = 4;
 
 /**
  * What a trail's tip and the way to it are about, and what has to be said of its words.
@@ -25,13 +28,13 @@ const NEAREST_SAID = 4;
 export async function aboutTrail(trail: Trail, deps: SearchDeps): Promise<AboutResponse> {
   const hop = trail.hops[trail.tip];
   if (!hop) throw new AppError("invalid_request", "Expected a trail with a hop but it has none.");
-  const [{ query }, way, words] = await Promise.all([
-    readQuery(hop.recipe, trail, deps),
+  const [{ queries }, way, words] = await Promise.all([
+    readQueries(hop.recipe, trail, deps),
     aboutWay(trail, deps),
     readWordsOf(hop.recipe, deps),
   ]);
   return {
-    ...(query ? { query: await aboutEnergy(query.direction, deps) } : {}),
+    ...(queries.length > 0 ? { query: await aboutAll(queries, deps) } : {}),
     ...(way ? { trail: way } : {}),
     words,
   };
@@ -48,6 +51,35 @@ export async function aboutTrailIfKnown(
     // A link's preview is better without words than not there.
     return undefined;
   }
+}
+
+/** Of several queries the words of each in turn: what an average would be about, none of them is. */
+async function aboutAll(queries: readonly Query[], deps: SearchDeps): Promise<AboutWords> {
+  const all = await Promise.all(queries.map(({ direction }) => aboutEnergy(direction, deps)));
+  const [first] = all;
+  if (!first || all.length === 1) return first ?? { terms: [], colours: [] };
+  return {
+    terms: inTurns(
+      all.map(({ terms }) => terms),
+      (term) => term,
+    ).slice(0, MAX_TERMS_OF_ALL),
+    colours: inTurns(
+      all.map(({ colours }) => colours),
+      ({ name }) => name,
+    ).slice(0, MAX_COLOURS_OF_ALL),
+  };
+}
+
+/** The first of each list, then the second of each …, without what was there before. */
+function inTurns<T>(lists: readonly (readonly T[])[], nameOf: (one: T) => string): T[] {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  const taken = new Map<string, T>();
+  for (let at = 0; at < longest; at++) {
+    for (const one of lists.flatMap((list) => list[at] ?? [])) {
+      if (!taken.has(nameOf(one))) taken.set(nameOf(one), one);
+    }
+  }
+  return [...taken.values()];
 }
 
 async function aboutEnergy(energy: Float32Array, deps: SearchDeps): Promise<AboutWords> {

@@ -1,3 +1,4 @@
+import type { PerAspect } from "@/lib/energy/aspects";
 import { COPY_THRESHOLD, foldCopies } from "@/lib/energy/copies";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Recipe } from "@/lib/energy/recipe";
@@ -5,7 +6,7 @@ import { wanderOrder, wanderPool } from "@/lib/energy/wander";
 import type { Trail } from "@/lib/trail/trail";
 import { pathTo } from "@/lib/trail/tree";
 import { readIngredients } from "./ingredient-energies";
-import type { Query, RankedTile } from "./rank";
+import type { RankedTile } from "./rank";
 import type { SearchDeps } from "./search-deps";
 
 /**
@@ -21,23 +22,27 @@ export interface Arrangement {
   readonly copies: ReadonlyMap<ImageId, readonly ImageId[]>;
 }
 
-/** Lets a ranking wander, then folds near-copies under the first of them. */
+/**
+ * Lets a ranking wander, then folds near-copies under the first of them.
+ *
+ * @param weights `dialₐ / σₐ` of the aspects that take part, 0 for the others.
+ */
 export async function arrange(
   ranked: readonly RankedTile[],
   recipe: Recipe,
-  query: Query,
+  weights: PerAspect,
   trail: Trail,
   deps: SearchDeps,
 ): Promise<Arrangement> {
   const tiles =
-    recipe.wander > 0 ? await wander(ranked, recipe.wander, query, trail, deps) : ranked;
+    recipe.wander > 0 ? await wander(ranked, recipe.wander, weights, trail, deps) : ranked;
   return fold(tiles, deps.store);
 }
 
 async function wander(
   ranked: readonly RankedTile[],
   amount: number,
-  { weights }: Query,
+  weights: PerAspect,
   trail: Trail,
   deps: SearchDeps,
 ): Promise<readonly RankedTile[]> {

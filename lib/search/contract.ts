@@ -60,6 +60,8 @@ const wallNotice = z.enum([
   "nothing_to_go_by",
   /** Even the best tile is farther than what the gallery's images find near themselves. */
   "nothing_close",
+  /** Of several pictures that are kept apart, some have nothing close here. */
+  "some_far",
   /** Some ingredients are not in this gallery; they are named in `missing`. */
   "ingredients_missing",
   /** The link holds more of this query than this version can read, or what it never wrote. */
@@ -152,6 +154,26 @@ const feedSummary = z.object({
 });
 export const feedsResponse = z.object({ feeds: z.array(feedSummary) });
 export type FeedSummary = z.infer<typeof feedSummary>;
+
+/** Most images and hops of a board that a feed is made from; what is beyond them is left out. */
+export const MAX_FEED_IMAGES = 1_000;
+export const MAX_FEED_HOPS = 200;
+
+/** What a feed is made from: `POST /api/board-feed`. Nothing of it is kept. */
+export const boardFeedRequest = z.object({
+  images: z.array(imageId).check(z.maxLength(MAX_FEED_IMAGES)),
+  /** Trail codes of hops, of which the tip counts. */
+  hops: z.array(z.string().check(z.minLength(1))).check(z.maxLength(MAX_FEED_HOPS)),
+});
+export type BoardFeedRequest = z.infer<typeof boardFeedRequest>;
+
+/** A feed from a board, as a trail of one hop. */
+export const boardFeedResponse = z.object({
+  trail: z.string(),
+  /** How many interests it keeps apart. */
+  interests: z.int(),
+});
+export type BoardFeed = z.infer<typeof boardFeedResponse>;
 
 /**
  * What a trail is about, in words: `GET /api/about?trail=<code>`. Apart from its wall, which need not

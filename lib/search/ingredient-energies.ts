@@ -6,9 +6,14 @@ import type { Guest, Trail } from "@/lib/trail/trail";
 import type { SearchDeps } from "./search-deps";
 import { embedWords } from "./understand-words";
 
+/** An ingredient with its energy. */
+export interface ReadIngredient extends WeightedEnergy {
+  readonly isWords: boolean;
+}
+
 /** What a recipe's ingredients turned into. */
 export interface ReadIngredients {
-  readonly energies: readonly WeightedEnergy[];
+  readonly energies: readonly ReadIngredient[];
   /** Ids that neither the gallery nor the trail has. */
   readonly missing: readonly ImageId[];
   /** Whether a guest was embedded by another model, so that its model aspects are left out. */
@@ -54,9 +59,9 @@ export async function readIngredients(
   };
 
   const vectors = await Promise.all(ingredients.map(read));
-  const energies = ingredients.flatMap(({ weight, aspects }, i) => {
+  const energies = ingredients.flatMap(({ source, weight, aspects }, i) => {
     const energy = vectors[i];
-    return energy ? [{ energy, weight, aspects }] : [];
+    return energy ? [{ energy, weight, aspects, isWords: source.kind === "words" }] : [];
   });
   return { energies, missing, hasForeignGuest };
 

@@ -3,14 +3,15 @@ import { ASPECTS, type Aspect, type PerAspect } from "@/lib/energy/aspects";
 import { closenessScale, isClose } from "@/lib/energy/closeness";
 import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
+import { mergeInterests } from "@/lib/energy/merge-interests";
 import { nearestFloor } from "@/lib/energy/nearest-floor";
-import { activeAspects, applyDials, combine } from "@/lib/energy/query-vector";
+import { activeAspects, applyDials, combine, questionsOf } from "@/lib/energy/query-vector";
 import type { Recipe } from "@/lib/energy/recipe";
 import type { Hit } from "@/lib/store/vector-store";
 import type { Trail } from "@/lib/trail/trail";
 import type { Calibration, Yardstick } from "./calibration";
 import type { WallNotice } from "./contract";
-import { readIngredients } from "./ingredient-energies";
+import { type ReadIngredient, readIngredients } from "./ingredient-energies";
 import type { PackedTile } from "./packed-tiles";
 import type { SearchDeps } from "./search-deps";
 
@@ -20,8 +21,10 @@ export interface RankedTile extends PackedTile {
   readonly score: number;
 }
 
-/** A recipe's query, once its ingredients are known. */
+/** A recipe's query, once its ingredients are known; one of several where its pulls are kept apart. */
 export interface Query {
+  /** Its share beside the others, in (0, 1]. */
+  readonly share: number;
   /** float32, `[layout.total]`: unit or zero blocks. */
   readonly direction: Float32Array;
   /** `dialₐ / σₐ` of the aspects that take part, 0 for the others. */
@@ -38,10 +41,12 @@ export interface Query {
 
 /** What a recipe came to. */
 export interface Ranking {
-  /** Tiles by descending score; empty when the recipe leaves nothing to go by. */
+  /**
+   * Tiles by descending score, of several queries in turns; empty when the recipe leaves nothing to go by.
+   */
   readonly tiles: readonly RankedTile[];
-  /** `undefined` when no active aspect is left: there is nothing to go by. */
-  readonly query: Query | undefined;
+  /** Empty when no active aspect is left: there is nothing to go by. */
+  readonly queries: readonly Query[];
   /** How many of the first tiles are close; 0 when nothing is. */
   readonly closeCount: number;
   readonly notices: WallNotice[];
@@ -54,7 +59,10 @@ interface RankOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Recipe → tiles with their closeness, and why they are what they are. */
+/**
+ * Recipe → tiles with their closeness, and why they are what they are. One search a query: twelve where
+ * twelve pulls are kept apart.
+ */
 export async function rank(
   recipe: Recipe,
   trail: Trail,
@@ -62,22 +70,24 @@ export async function rank(
   options: RankOptions,
 ): Promise<Ranking> {
   const { store } = deps;
-  const { query, notices, missing } = await readQuery(recipe, trail, deps, options.signal);
-  if (!query) return { tiles: [], query, closeCount: 0, notices, missing };
+  const { queries, notices, missing } = await readQueries(recipe, trail, deps, options.signal);
+  if (queries.length === 0) return { tiles: [], queries, closeCount: 0, notices, missing };
 
-  const vector = applyDials(
-    query.direction,
-    recipe.dials,
-    query.calibration.sigma,
-    store.schema.layout,
+  const found = await Promise.all(
+    queries.map(async (query) => {
+      const { sigma } = query.calibration;
+      const vector = applyDials(query.direction, recipe.dials, sigma, store.schema.layout);
+      const hits = await store.search(vector, { ...options, filters: recipe.filters });
+      const tiles = await withoutHubs(hits, query, store);
+      return { tiles, closeCount: countClose(tiles, query.floor), weight: query.share };
+    }),
   );
-  const hits = await store.search(vector, { ...options, filters: recipe.filters });
-  const tiles = await withoutHubs(hits, query, store);
-  const closeCount = countClose(tiles, query.floor);
+  const { tiles, closeCount } = mergeInterests(found, options.limit);
+  const canBeFar = queries.some(({ floor }) => floor > Number.NEGATIVE_INFINITY);
   if (tiles.length === 0) notices.push(emptiness(store.state().count, recipe));
-  else if (closeCount === 0 && query.floor > Number.NEGATIVE_INFINITY)
-    notices.push("nothing_close");
-  return { tiles, query, closeCount, notices, missing };
+  else if (closeCount === 0 && canBeFar) notices.push("nothing_close");
+  else if (canBeFar && found.some((one) => one.closeCount === 0)) notices.push("some_far");
+  return { tiles, queries, closeCount, notices, missing };
 }
 
 /**
@@ -85,13 +95,12 @@ export async function rank(
  *
  * @throws {AppError} what store and embedder throw.
  */
-export async function readQuery(
+export async function readQueries(
   recipe: Recipe,
   trail: Trail,
   deps: SearchDeps,
   signal?: AbortSignal,
-): Promise<Pick<Ranking, "query" | "notices" | "missing">> {
-  const { layout } = deps.store.schema;
+): Promise<Pick<Ranking, "queries" | "notices" | "missing">> {
   const { energies, missing, hasForeignGuest } = await readIngredients(
     recipe.ingredients,
     trail,
@@ -101,32 +110,40 @@ export async function readQuery(
   const notices: WallNotice[] = [];
   if (missing.length > 0) notices.push("ingredients_missing");
   if (hasForeignGuest) notices.push("other_model");
-  const direction = combine(energies, layout);
-  const active = activeAspects(direction, recipe.dials, layout);
-  if (active.length === 0) {
-    return { query: undefined, notices: [...notices, "nothing_to_go_by"], missing };
-  }
   const calibration = await deps.calibrator.get();
-  const { sigma } = calibration;
-  const onlyWords = recipe.ingredients.every(
-    ({ source, weight }) => source.kind === "words" || weight < 0,
+  const queries = questionsOf(energies, recipe.isApart === true).flatMap(
+    (question) => queryOf(question, recipe, calibration, deps) ?? [],
   );
+  if (queries.length === 0) notices.push("nothing_to_go_by");
+  return { queries, notices, missing };
+}
+
+/** The query of some ingredients; `undefined` where they leave nothing to go by. */
+function queryOf(
+  ingredients: readonly ReadIngredient[],
+  { dials }: Recipe,
+  calibration: Calibration,
+  { store }: SearchDeps,
+): Query | undefined {
+  const { layout } = store.schema;
+  const direction = combine(ingredients, layout);
+  const active = activeAspects(direction, dials, layout);
+  if (active.length === 0) return undefined;
+  const { sigma } = calibration;
+  const onlyWords = ingredients.every(({ isWords, weight }) => isWords || weight < 0);
   const yardstick = onlyWords ? calibration.words : calibration.images;
   const weights = Object.fromEntries(
-    ASPECTS.map((aspect) => [
-      aspect,
-      active.includes(aspect) ? recipe.dials[aspect] / sigma[aspect] : 0,
-    ]),
+    ASPECTS.map((aspect) => [aspect, active.includes(aspect) ? dials[aspect] / sigma[aspect] : 0]),
   ) as Record<Aspect, number>;
-  const query: Query = {
+  return {
+    share: ingredients.reduce((most, { weight }) => Math.max(most, weight), 0),
     direction,
     weights,
     active,
     calibration,
     yardstick,
-    ...judgementOf(yardstick, recipe.dials, sigma, active),
+    ...judgementOf(yardstick, dials, sigma, active),
   };
-  return { query, notices, missing };
 }
 
 type Judgement = Pick<Query, "closeness" | "floor">;

@@ -1,4 +1,4 @@
-import { isClose } from "@/lib/energy/closeness";
+import { ASPECTS, type Aspect, type PerAspect } from "@/lib/energy/aspects";
 import type { Filters, Recipe } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
@@ -6,7 +6,7 @@ import { queryImages } from "@/lib/trail/tree";
 import { arrange } from "./arrange";
 import { MAX_WALL_TILES, type TwinColumn, type WallNotice, type WallResponse } from "./contract";
 import { openingWall, today } from "./opening-wall";
-import { rank } from "./rank";
+import { type Query, rank } from "./rank";
 import type { SearchDeps } from "./search-deps";
 import { wallOf } from "./wall-of";
 
@@ -30,21 +30,23 @@ export async function trailWall(
     limit: MAX_WALL_TILES,
     ...(options.signal ? { signal: options.signal } : {}),
   });
-  const { tiles, query, closeCount, missing } = ranking;
+  const { tiles, queries, closeCount, missing } = ranking;
+  const [first] = queries;
   const notices: WallNotice[] = hop.unknown
     ? ["part_unread", ...ranking.notices]
     : [...ranking.notices];
-  if (!query) {
+  if (!first) {
     const mix = await openingWall(today(), deps);
     return { ...mix, notices: [...notices, ...mix.notices], missing: [...missing] };
   }
-  const arranged = await arrange(tiles, recipe, query, trail, deps);
+  const arranged = await arrange(tiles, recipe, weightsOfAll(queries), trail, deps);
   // Copies are folded away.
-  const close = arranged.tiles.filter(({ closeness }) => isClose(closeness)).length;
+  const isCloseTile = new Set(tiles.slice(0, closeCount).map(({ id }) => id));
+  const close = arranged.tiles.filter(({ id }) => isCloseTile.has(id)).length;
   return wallOf(
     {
       ...arranged,
-      closeCount: hasDivider(recipe) ? Math.min(close, closeCount) : closeCount === 0 ? 0 : -1,
+      closeCount: hasDivider(recipe) || closeCount === 0 ? close : -1,
       notices,
       missing,
     },
@@ -59,11 +61,19 @@ function columnOf(recipe: Recipe, column: TwinColumn): Recipe {
   return { ...recipe, filters: { ...recipe.filters, made } };
 }
 
+/** What counts for any of several queries: an aspect that one of them has. */
+function weightsOfAll(queries: readonly Query[]): PerAspect {
+  return Object.fromEntries(
+    ASPECTS.map((aspect) => [aspect, Math.max(...queries.map(({ weights }) => weights[aspect]))]),
+  ) as Record<Aspect, number>;
+}
+
 /**
- * Whether there is one place where a wall stops being close: not where it wanders, and not where it
- * goes by words and images at once, which neither yardstick measures (docs/adr/0008).
+ * Whether there is one place where a wall stops being close: not where it wanders, and not where one
+ * query goes by words and images at once, which neither yardstick measures (docs/adr/0008).
  */
-function hasDivider({ wander, ingredients }: Recipe): boolean {
+function hasDivider({ wander, ingredients, isApart }: Recipe): boolean {
+  if (isApart) return wander === 0;
   const kinds = new Set(
     ingredients.filter(({ weight }) => weight > 0).map(({ source }) => source.kind === "words"),
   );

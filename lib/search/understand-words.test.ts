@@ -122,7 +122,7 @@ describe("a description", () => {
 
 describe("a wall of colour words", () => {
   it("is measured against phrases that look like something too", async () => {
-    const { readQuery } = await import("./rank");
+    const { readQueries } = await import("./rank");
     const recipe: Recipe = {
       ingredients: [{ source: { kind: "words", text: "teal" }, weight: 1 }],
       dials: DEFAULT_DIALS,
@@ -130,7 +130,7 @@ describe("a wall of colour words", () => {
       filters: {},
     };
     const trail = { model: "made-up-1", guests: [], hops: [], tip: 0 } as never;
-    const { query } = await readQuery(recipe, trail, deps);
+    const [query] = (await readQueries(recipe, trail, deps)).queries;
     expect(query?.active).toEqual(["palette"]);
     expect(query?.closeness(-10)).toBe(0);
     expect(query?.closeness(100)).toBe(1);

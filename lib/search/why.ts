@@ -8,7 +8,7 @@ import { nearestTerms } from "@/lib/words/nearest-terms";
 import { paletteInWords } from "@/lib/words/palette-in-words";
 import { shownColours } from "@/lib/words/shown-colours";
 import type { WhyResponse } from "./contract";
-import { readQuery } from "./rank";
+import { type Query, readQueries } from "./rank";
 import type { SearchDeps } from "./search-deps";
 
 /** Terms of each kind that are compared, and how many shared ones are said. */
@@ -29,7 +29,8 @@ export async function why(trail: Trail, id: ImageId, deps: SearchDeps): Promise<
   if (!energy) {
     throw new AppError("image_not_found", `Expected an image of this gallery but ${id} is not.`);
   }
-  const { query } = await readQuery(hop.recipe, trail, deps);
+  const { queries } = await readQueries(hop.recipe, trail, deps);
+  const query = closestTo(energy, queries, deps);
   const { layout } = store.schema;
   const densities = await store.densities([id]);
   const parts = ASPECTS.map((aspect, k) => {
@@ -55,6 +56,26 @@ export async function why(trail: Trail, id: ImageId, deps: SearchDeps): Promise<
       share: total > 0 ? part / total : 0,
     })),
   };
+}
+
+/** Of several queries the one that an image is here for. */
+function closestTo(
+  energy: Float32Array,
+  queries: readonly Query[],
+  { store }: SearchDeps,
+): Query | undefined {
+  const { layout } = store.schema;
+  const scoreOf = ({ direction, weights }: Query) =>
+    ASPECTS.reduce(
+      (sum, aspect) =>
+        sum +
+        weights[aspect] * dot(blockOf(direction, aspect, layout), blockOf(energy, aspect, layout)),
+      0,
+    );
+  return queries.reduce<Query | undefined>(
+    (best, query) => (best && scoreOf(best) >= scoreOf(query) ? best : query),
+    undefined,
+  );
 }
 
 /** Terms that are near to both, and the colours that both have. */

@@ -186,6 +186,7 @@ function readHop(bytes: Uint8Array, index: number): Hop | undefined {
   let dials = DEFAULT_DIALS;
   let wander = 0;
   let isWanderHeld = false;
+  let isApart = false;
   let filters: Filters = {};
   let name: string | undefined;
   let note: string | undefined;
@@ -201,6 +202,7 @@ function readHop(bytes: Uint8Array, index: number): Hop | undefined {
     } else if (field.tag === HOP_TAGS.dials) dials = perAspect(field.bytes);
     else if (field.tag === HOP_TAGS.wander) wander = Math.min(field.value, 100) / 100;
     else if (field.tag === HOP_TAGS.held && field.value === HELD_WANDER) isWanderHeld = true;
+    else if (field.tag === HOP_TAGS.apart && field.value === 1) isApart = true;
     else if (field.tag === HOP_TAGS.filters) {
       const read = sound(() => readFilters(field.bytes));
       if (read) filters = read;
@@ -220,6 +222,7 @@ function readHop(bytes: Uint8Array, index: number): Hop | undefined {
       wander,
       ...(isWanderHeld ? { isWanderHeld } : {}),
       filters,
+      ...(isApart ? { isApart } : {}),
     },
     ...(name ? { name } : {}),
     ...(note ? { note } : {}),

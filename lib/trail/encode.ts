@@ -74,7 +74,7 @@ export function writeHop(writer: WireWriter, hop: Hop, index: number): void {
 }
 
 function plainImage(hop: Hop, index: number): string | undefined {
-  const { ingredients, dials, wander, isWanderHeld, filters } = hop.recipe;
+  const { ingredients, dials, wander, isWanderHeld, filters, isApart } = hop.recipe;
   const [only] = ingredients;
   const isPlain =
     hop.parent === index - 1 &&
@@ -90,6 +90,7 @@ function plainImage(hop: Hop, index: number): string | undefined {
     equalDials(dials, DEFAULT_DIALS) &&
     hundredths(wander) === 0 &&
     !isWanderHeld &&
+    !isApart &&
     encodeFilters(filters).length === 0;
   return isPlain && only.source.kind === "image" ? only.source.id : undefined;
 }
@@ -115,6 +116,7 @@ function writeRecipe(writer: WireWriter, recipe: Recipe): void {
   const filters = encodeFilters(recipe.filters);
   if (filters.length > 0) writer.bytes(HOP_TAGS.filters, filters);
   if (recipe.isWanderHeld) writer.varint(HOP_TAGS.held, HELD_WANDER);
+  if (recipe.isApart) writer.varint(HOP_TAGS.apart, 1);
 }
 
 function encodeIngredient({ source, weight, crop, aspects, isHeld }: Ingredient): Uint8Array {

@@ -29,6 +29,8 @@ export const HOP_TAGS = {
   note: 7,
   /** Mask of what stays as it is from hop to hop: 1 wander. */
   held: 8,
+  /** 1: any of the pulls, instead of what they have in common. 9 is the compass. */
+  apart: 10,
 } as const;
 
 export const INGREDIENT_TAGS = {

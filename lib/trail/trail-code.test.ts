@@ -87,6 +87,7 @@ const recipe: fc.Arbitrary<Recipe> = fc.oneof(
       dials: perAspect,
       wander: hundredth,
       isWanderHeld: fc.constant(true as const),
+      isApart: fc.constant(true as const),
       filters,
     },
     { requiredKeys: ["ingredients", "dials", "wander", "filters"] },
