@@ -26,11 +26,20 @@ import {
   ORIENTATIONS,
   TRAIL_TAGS,
 } from "./tags";
-import { type Fork, type Guest, type Hop, MAX_CODE_CHARS, MAX_HOPS, type Trail } from "./trail";
+import {
+  type Fork,
+  type Guest,
+  type Hop,
+  MAX_CODE_CHARS,
+  MAX_HOPS,
+  MAX_NAME_CHARS,
+  MAX_NOTE_CHARS,
+  type Trail,
+} from "./trail";
 import { fromSigned, joinBytes, readFields, textOf, type WireField } from "./wire";
 
 /** What is wrong with a code of which a part could be read. */
-type TrailProblem =
+export type TrailProblem =
   /** The bytes are not those that were written. */
   | "checksum"
   /** The code ends, or turns to nonsense, before its end. */
@@ -38,7 +47,9 @@ type TrailProblem =
   /** A hop breaks a rule; it and the hops after it are left out. */
   | "hop_damaged"
   /** More than 200 hops: the first 200 are kept. */
-  | "too_many_hops";
+  | "too_many_hops"
+  /** More than 8,000 characters: the first 8,000 are read. */
+  | "too_long";
 
 export interface DecodedTrail {
   readonly trail: Trail;
@@ -48,43 +59,52 @@ export interface DecodedTrail {
 
 const MAX_THUMBHASH_BYTES = 25;
 const MAX_VECTOR_DIMS = 4_096;
-const MAX_NAME_CHARS = 200;
-const MAX_NOTE_CHARS = 2_000;
 const MAX_FILTER_VALUES = 50;
 
+/** How much of a code is read. */
+interface ReadLimits {
+  readonly chars: number;
+  readonly hops: number;
+}
+
+const LINK_LIMITS: ReadLimits = { chars: MAX_CODE_CHARS, hops: MAX_HOPS };
+
 /**
- * Reads a trail's code. Hostile until parsed: whatever the text, the cost is linear in its length.
+ * Reads a trail's code. Hostile until parsed: whatever the text, the cost is linear in its length, and
+ * no more of it is read than a link may have.
  *
+ * @param limits of another place than a link, where this app alone has written.
  * @returns what could be read, and what is wrong with it.
  * @throws {AppError} `trail_damaged` when nothing could be read.
  */
-export function decodeTrail(code: string): DecodedTrail {
-  if (code.length > MAX_CODE_CHARS) {
-    throw new AppError(
-      "trail_damaged",
-      `Expected a trail of at most ${MAX_CODE_CHARS} characters but received ${code.length}. Start a new trail from an image.`,
-    );
-  }
+export function decodeTrail(code: string, limits: ReadLimits = LINK_LIMITS): DecodedTrail {
   const problems = new Set<TrailProblem>();
-  const bytes = readableBytes(code, problems);
-  if (bytes[0] !== CODE_VERSION) {
-    throw new AppError(
-      "trail_damaged",
-      bytes.length > 0 && problems.size === 0
-        ? `Expected a trail of version ${CODE_VERSION} but received version ${bytes[0]}. A newer Wavelength may read it.`
-        : "Expected a trail but the text after /t/ is none. Ask for the link again.",
-    );
-  }
+  if (code.length > limits.chars) problems.add("too_long");
+  const bytes = readableBytes(code.slice(0, limits.chars), problems);
+  const isOfVersion = bytes[0] === CODE_VERSION;
   const body = bytes.subarray(0, Math.max(1, bytes.length - CHECKSUM_BYTES));
-  if (!endsWithChecksum(bytes)) problems.add("checksum");
-  const trail = readTrail(body.subarray(1), problems);
-  if (problems.size > 0 && trail.hops.length === 0) {
-    throw new AppError(
-      "trail_damaged",
-      "Expected a whole trail but the link is damaged before its first hop. Ask for the link again.",
-    );
+  if (isOfVersion && !endsWithChecksum(bytes)) problems.add("checksum");
+  const trail = isOfVersion ? readTrail(body.subarray(1), problems, limits.hops) : undefined;
+  if (trail && (problems.size === 0 || trail.hops.length > 0)) {
+    return { trail, problems: [...problems] };
   }
-  return { trail, problems: [...problems] };
+  throw new AppError("trail_damaged", whyUnreadable(code, bytes, problems));
+}
+
+function whyUnreadable(
+  code: string,
+  bytes: Uint8Array,
+  problems: ReadonlySet<TrailProblem>,
+): string {
+  if (problems.has("too_long")) {
+    return `Expected a trail of at most ${MAX_CODE_CHARS} characters but received ${code.length}. Start a new trail from an image.`;
+  }
+  if (bytes[0] === CODE_VERSION) {
+    return "Expected a whole trail but the link is damaged before its first hop. Ask for the link again.";
+  }
+  return bytes.length > 0 && problems.size === 0
+    ? `Expected a trail of version ${CODE_VERSION} but received version ${bytes[0]}. A newer Wavelength may read it.`
+    : "Expected a trail but the text after /t/ is none. Ask for the link again.";
 }
 
 /** The bytes of a code up to its first character that is not of the alphabet; the rest is a problem. */
@@ -105,7 +125,7 @@ export function endsWithChecksum(bytes: Uint8Array): boolean {
   return written === crc32(bytes.subarray(0, at));
 }
 
-function readTrail(body: Uint8Array, problems: Set<TrailProblem>): Trail {
+function readTrail(body: Uint8Array, problems: Set<TrailProblem>, maxHops: number): Trail {
   let model = "";
   let galleryId = "";
   let revision = 0;
@@ -119,7 +139,7 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>): Trail {
 
   const addHop = (read: () => Hop | undefined) => {
     if (isHopDamaged) return;
-    if (hops.length === MAX_HOPS) {
+    if (hops.length === maxHops) {
       problems.add("too_many_hops");
       return;
     }

@@ -4,6 +4,8 @@ import type { Recipe } from "@/lib/energy/recipe";
 /** Limits of a trail (design §5). */
 export const MAX_HOPS = 200;
 export const MAX_CODE_CHARS = 8_000;
+export const MAX_NAME_CHARS = 200;
+export const MAX_NOTE_CHARS = 2_000;
 
 /**
  * An image that is a query and not in the gallery. The trail carries all that a stranger's

@@ -28,6 +28,19 @@ export function addHop(trail: Trail, recipe: Recipe, from: number = trail.tip): 
       `Expected a trail of at most ${MAX_HOPS} hops but this would be hop ${MAX_HOPS + 1}. Start a new trail from here.`,
     );
   }
+  return appendHop(trail, recipe, from);
+}
+
+/**
+ * The trail with one more hop, which is its tip, or with its tip at the very same hop where that is
+ * there, however many there are already: for what a tab keeps, which no link has to carry whole.
+ */
+export function growTrail(trail: Trail, recipe: Recipe, from: number = trail.tip): Trail {
+  const known = sameHop(trail, recipe, from);
+  return known >= 0 ? withTip(trail, known) : appendHop(trail, recipe, from);
+}
+
+function appendHop(trail: Trail, recipe: Recipe, from: number): Trail {
   const hops: readonly Hop[] = [...trail.hops, { parent: from, recipe }];
   return { ...trail, hops, tip: hops.length - 1 };
 }
@@ -39,7 +52,7 @@ function sameHop(trail: Trail, recipe: Recipe, from: number): number {
 }
 
 /** Equal exactly for recipes that a code writes alike. */
-function recipeKey(recipe: Recipe): string {
+export function recipeKey(recipe: Recipe): string {
   const writer = new WireWriter();
   writeHop(writer, { parent: -1, recipe }, 0);
   return toBase64Url(writer.finish());
