@@ -19,6 +19,8 @@ import { aboutText } from "../trail/about-line";
 import { describeQuery, imagesOn } from "../trail/describe-query";
 import { QueryHeader } from "../trail/query-header";
 import { useFork } from "../trail/use-fork";
+import { UndoKeys } from "../tree/undo-keys";
+import { useBranches } from "../tree/use-branches";
 import { TileDetailsCache } from "../wall/tile-details-cache";
 import { useWallWidth } from "../wall/use-wall-width";
 import { fetchTiles } from "./fetch-wall";
@@ -48,11 +50,22 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
   const own = useMemo(() => trail && onward(trail), [trail, onward]);
   const settle = useCallback((href: string) => keepOrigin(caught(href)), [keepOrigin, caught]);
   const replace = useCallback((href: string) => write(keepOrigin(href)), [write, keepOrigin]);
-  const page = useWallPage(place, initial, trail, onward);
-  const { shown, isHere, isBusy, problem, retry } = page;
-  const { scroll, noteFocus, focusOf } = useScrollRestoration(place, isHere);
   const { follow, aim } = useFollow(go, initial.day, settle);
-  const { recipe, tune, isRefused } = useTuning(own, place, replace);
+  const tuning = useTuning(own, place, replace);
+  const { recipe, tune, isRefused } = tuning;
+  // What plays is shown as it was then: its branches come back with its end.
+  const branches = useBranches({
+    place: entry,
+    trail: stage.isPlaying ? undefined : own,
+    go: follow,
+    replace,
+    settle: tuning.settle,
+  });
+  const whole = branches?.whole ?? own;
+  const page = useWallPage(place, initial, trail, onward, whole);
+  const { shown, isHere, isBusy, problem, retry } = page;
+  const hopHere = { hop: branches?.place ?? "", ids: shown?.wall.ids ?? [] };
+  const { scroll, noteFocus, focusOf } = useScrollRestoration(place, isHere, hopHere);
   const { zoom, setZoom, showMature } = usePreferences();
   const feeds = useQuery({ ...feedsQuery(), enabled: place.code === undefined });
   const frame = useRef<HTMLDivElement>(null);
@@ -83,7 +96,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
     if (images) cache.want(images);
   }, [cache, recipe]);
 
-  const actions = useQueryActions({ place, trail: own, shown, recipe, tune, follow });
+  const actions = useQueryActions({ place, trail: whole, shown, recipe, tune, follow });
   const count = shown?.wall.tiles.length ?? 0;
   const isUnsure = about?.words.some((words) => words.isUnsure);
   // Where nothing is close, or the words were not understood, the notice speaks alone.
@@ -104,7 +117,8 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
         {trail ? (
           <>
             <QueryHeader
-              trail={trail}
+              trail={branches?.linked ?? trail}
+              branches={branches}
               details={details}
               showsMature={showMature}
               best={isHere && isClose ? (shown?.wall.best ?? -1) : -1}
@@ -112,7 +126,6 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
               aboutTrail={about?.trail}
               want={want}
               onOpen={follow}
-              onChange={onTrail}
               onPlay={stage.isPlaying ? undefined : stage.play}
             />
             {recipe && !stage.isPlaying && (
@@ -135,6 +148,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
             onWords={actions.onWords}
           />
         )}
+        {branches && <UndoKeys branches={branches} />}
         {isRefused && (
           <p role="alert" className="px-3 pb-3 text-muted text-sm sm:px-5">
             A link has no room for that: it was not added. Start a new trail from here to go on.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { ImageId } from "@/lib/energy/image-id";
 import { layoutWall } from "@/lib/layout/masonry";
-import { placeAt, ScrollMemory, scrollFor } from "./scroll-memory";
+import { onWall, placeAt, ScrollMemory, scrollFor } from "./scroll-memory";
 
 function storage(initial?: string) {
   const kept = new Map<string, string>(initial ? [["wavelength.scroll", initial]] : []);
@@ -30,9 +31,9 @@ describe("ScrollMemory", () => {
     },
   );
 
-  it("forgets the oldest of more than 200 places", () => {
+  it("forgets the oldest of more than 400 places", () => {
     const memory = new ScrollMemory(undefined);
-    for (let i = 0; i <= 200; i++) memory.set(String(i), placeAt(wide, i, 0));
+    for (let i = 0; i <= 400; i++) memory.set(String(i), placeAt(wide, i, 0));
     expect(memory.get("0")).toBeUndefined();
     expect(memory.get("1")?.y).toBe(1);
   });
@@ -59,6 +60,16 @@ describe("scrollFor", () => {
     const place = placeAt(wide, 900, 200);
     const y = scrollFor(place, narrow, 150);
     expect(placeAt(narrow, y, 150).tile).toBe(place.tile);
+  });
+
+  it("finds a tile of a hop where other tiles have come or gone before it", () => {
+    const ids = Array.from({ length: wide.tops.length }, (_, i) => `image ${i}` as ImageId);
+    const place = placeAt(wide, 900, 200, { ids });
+    const without = ids.filter((_, i) => i !== 1);
+    const y = scrollFor(onWall(place, without), wide, 200);
+    expect(placeAt(wide, y, 200, { ids: without }).image).toBe(place.image);
+    expect(onWall(place, ids)).toBe(place);
+    expect(onWall(place, [])).toBe(place);
   });
 
   it("stays above the wall where nobody had scrolled into it", () => {

@@ -2,7 +2,7 @@ import type { ImageId } from "@/lib/energy/image-id";
 import type { WallLayout } from "@/lib/layout/masonry";
 import { anchorAt, anchoredTop } from "@/lib/layout/scroll-anchor";
 
-/** Where someone was on a page, kept by history entry. */
+/** Where someone was on a page, kept by history entry and by hop. */
 export interface ScrollPlace {
   /** `window.scrollY` in px. */
   readonly y: number;
@@ -12,19 +12,21 @@ export interface ScrollPlace {
   /** The tile at the top of the screen and how far down it the top is, for another width or zoom. */
   readonly tile?: number;
   readonly share?: number;
+  /** Which image that tile was: another link to the same hop may have other tiles before it. */
+  readonly image?: ImageId;
   /** The tile that had the focus. */
   readonly focus?: ImageId;
 }
 
 const STORAGE_KEY = "wavelength.scroll";
-const MAX_PLACES = 200;
+const MAX_PLACES = 400;
 
 /** The little of `Storage` that is used. */
 export type PlaceStorage = Pick<Storage, "getItem" | "setItem">;
 
 /**
- * Scroll positions by history entry, written to `sessionStorage` so that they survive a reload.
- * The oldest of more than 200 is forgotten.
+ * Scroll positions by history entry and by hop, written to `sessionStorage` so that they survive a reload.
+ * The oldest of more than 400 is forgotten.
  */
 export class ScrollMemory {
   readonly #places: Map<string, ScrollPlace>;
@@ -79,19 +81,29 @@ function isEntry(entry: unknown): entry is [string, ScrollPlace] {
   );
 }
 
+/** What is there at the place, besides where it is. */
+interface SeenWall {
+  /** Of the wall. */
+  readonly ids?: readonly ImageId[];
+  /** The tile that has the focus. */
+  readonly focus?: ImageId | undefined;
+}
+
 /** What to remember of a wall at `y`. @param wallTop px from the page's top to the wall's. */
 export function placeAt(
   layout: WallLayout,
   y: number,
   wallTop: number,
-  focus?: ImageId,
+  { ids = [], focus }: SeenWall = {},
 ): ScrollPlace {
   const anchor = y > wallTop ? anchorAt(layout, y - wallTop) : undefined;
+  const image = anchor && ids[anchor.tile];
   return {
     y,
     width: layout.width,
     columnCount: layout.columnCount,
     ...anchor,
+    ...(image ? { image } : {}),
     ...(focus ? { focus } : {}),
   };
 }
@@ -101,4 +113,16 @@ export function scrollFor(place: ScrollPlace, layout: WallLayout, wallTop: numbe
   const isSame = place.width === layout.width && place.columnCount === layout.columnCount;
   if (isSame || place.tile === undefined || place.share === undefined) return place.y;
   return wallTop + anchoredTop(layout, { tile: place.tile, share: place.share });
+}
+
+/**
+ * The place of a hop on a wall that may have other tiles than when it was left.
+ *
+ * @param ids of that wall.
+ */
+export function onWall(place: ScrollPlace, ids: readonly ImageId[]): ScrollPlace {
+  const tile = place.image ? ids.indexOf(place.image) : -1;
+  if (tile < 0 || tile === place.tile) return place;
+  // No width is this one: the tile counts, and not the pixels above it.
+  return { ...place, tile, width: Number.NaN };
 }

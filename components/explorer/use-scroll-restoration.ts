@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { WallLayout } from "@/lib/layout/masonry";
 import type { WallScroll } from "../wall/use-wall-window";
-import { placeAt, ScrollMemory, scrollFor } from "./scroll-memory";
+import { onWall, placeAt, ScrollMemory, scrollFor } from "./scroll-memory";
 import type { Place } from "./use-navigation";
 
 interface ScrollRestoration {
@@ -13,21 +13,41 @@ interface ScrollRestoration {
   readonly focusOf: (key: string) => ImageId | undefined;
 }
 
+/** The hop that a place shows. */
+interface ShownHop {
+  /** Name of the hop in this tab (`Branches.place`); empty where there is none. */
+  readonly hop: string;
+  /** Of its wall. */
+  readonly ids: readonly ImageId[];
+}
+
 /**
- * Takes a page to where it was left, and a new one to its top.
+ * Takes a page to where it was left: a history entry, or a hop that is opened again. A new one is
+ * taken to its top.
  *
  * @param isHere whether the wall on screen is the place's own, and not the one before it that stays
  *   until the answer comes: only then is there anything to restore or to remember.
  */
-export function useScrollRestoration(place: Place, isHere: boolean): ScrollRestoration {
+export function useScrollRestoration(
+  place: Place,
+  isHere: boolean,
+  { hop, ids }: ShownHop,
+): ScrollRestoration {
   const memory = useRef<ScrollMemory>(undefined);
-  const now = useRef({ place, isHere, pending: true, focus: undefined as ImageId | undefined });
+  const now = useRef({
+    place,
+    hop,
+    ids,
+    isHere,
+    pending: true,
+    focus: undefined as ImageId | undefined,
+  });
 
   // Before the wall's own layout effect reads it: rendering is the only moment that comes earlier.
   if (now.current.place.key !== place.key) {
-    now.current = { place, isHere, pending: true, focus: undefined };
+    now.current = { place, hop, ids, isHere, pending: true, focus: undefined };
   }
-  now.current.isHere = isHere;
+  Object.assign(now.current, { hop, ids, isHere });
 
   useLayoutEffect(() => {
     if (place.arrival === "new") window.scrollTo(0, 0);
@@ -48,9 +68,11 @@ export function useScrollRestoration(place: Place, isHere: boolean): ScrollResto
       return memory.current;
     };
     const note = (layout: WallLayout, wallTop: number) => {
-      const { place: at, isHere: mayNote, pending, focus } = now.current;
+      const { place: at, isHere: mayNote, pending } = now.current;
       if (!mayNote || pending || !at.key) return;
-      remembered().set(at.key, placeAt(layout, window.scrollY, wallTop, focus));
+      const left = placeAt(layout, window.scrollY, wallTop, now.current);
+      remembered().set(at.key, left);
+      if (now.current.hop) remembered().set(now.current.hop, left);
     };
     return {
       scroll: {
@@ -58,7 +80,10 @@ export function useScrollRestoration(place: Place, isHere: boolean): ScrollResto
           const { place: at, isHere: isReady, pending } = now.current;
           if (!isReady || !pending || !at.key) return undefined;
           now.current.pending = false;
-          if (at.arrival === "new") return 0;
+          if (at.arrival === "new") {
+            const was = remembered().get(now.current.hop);
+            return was ? scrollFor(onWall(was, now.current.ids), layout, wallTop) : 0;
+          }
           const left = remembered().get(at.key);
           now.current.focus = left?.focus;
           return left ? scrollFor(left, layout, wallTop) : undefined;

@@ -34,24 +34,30 @@ interface WallPage {
  * The wall of a place, from memory or from the server.
  *
  * @param onward a trail as what goes on from it is written (`use-fork.ts`).
+ * @param whole the place's, so written, with all branches that are known.
  */
 export function useWallPage(
   place: Place,
   initial: InitialPage,
   trail: Trail | undefined,
   onward: (trail: Trail) => Trail,
+  whole: Trail | undefined,
 ): WallPage {
   const query = useQuery(wallQuery({ code: place.code, day: initial.day }));
   // The wall before stays while the next is on its way, and when it fails to come.
   const [last, setLast] = useState(query.data);
   if (query.data && query.data !== last) setLast(query.data);
   const data = query.data ?? last;
+  const opened = useMemo(() => data && openWall(data.response), [data]);
+  const from = useMemo(() => {
+    const of = data?.code === place.code ? undefined : readTrail(data?.code);
+    return of ? onward(of) : undefined;
+  }, [data, place.code, onward]);
   const shown = useMemo(() => {
-    if (!data) return undefined;
-    const wall = openWall(data.response);
-    const of = readTrail(data.code);
-    return { code: data.code, wall, links: createWallLinks(of && onward(of), wall) };
-  }, [data, onward]);
+    if (!data || !opened) return undefined;
+    const onwards = data.code === place.code ? whole : from;
+    return { code: data.code, wall: opened, links: createWallLinks(onwards, opened) };
+  }, [data, opened, place.code, whole, from]);
   const isFirst = place.code === initial.code;
   return {
     trail,

@@ -64,6 +64,7 @@ export function WallSection(props: WallSectionProps) {
           words={props.words}
           best={wall.best}
           isFull={links.isFull}
+          leftOut={links.leftOut}
           isTwin={isTwin}
         />
       )}

@@ -12,6 +12,8 @@ interface Tuning {
   readonly recipe: Recipe | undefined;
   /** Turns what is looked at into another recipe, in place: not a new hop. */
   readonly tune: (recipe: Recipe) => void;
+  /** Forgets what is on its way: the trail itself says what is asked now. */
+  readonly settle: () => void;
   /** The last change would not fit into a link and was not made. */
   readonly isRefused: boolean;
 }
@@ -58,10 +60,16 @@ export function useTuning(
     [trail, key, next],
   );
 
+  const settle = useCallback(() => {
+    waiting.current = undefined;
+    setDraft(undefined);
+  }, []);
+
   const isDrafted = draft !== undefined && draft.key === key && place.arrival === "tuned";
   return {
     recipe: isDrafted ? draft.recipe : trail?.hops[trail.tip]?.recipe,
     tune,
+    settle,
     isRefused,
   };
 }

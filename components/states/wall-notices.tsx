@@ -8,12 +8,14 @@ interface WallNoticesProps {
   readonly best: number;
   /** The trail can take no more hops. */
   readonly isFull: boolean;
+  /** Hops of other branches for which the next link has no room. */
+  readonly leftOut: number;
   /** The wall is the left of two: what generators made. */
   readonly isTwin: boolean;
 }
 
 /** Why the wall shows what it shows, said plainly before it. */
-export function WallNotices({ response, words, best, isFull, isTwin }: WallNoticesProps) {
+export function WallNotices({ response, words, best, isFull, leftOut, isTwin }: WallNoticesProps) {
   const whole = isTwin ? "Nothing that generators made" : "Nothing in this gallery";
   const texts = response.notices.flatMap(
     (notice) => textOf(notice, response, { best, whole }) ?? [],
@@ -22,6 +24,11 @@ export function WallNotices({ response, words, best, isFull, isTwin }: WallNotic
   if (isFull) {
     texts.push(
       "This trail is as long as a link can be. The next picture you click starts a new trail from there; this one stays where it is.",
+    );
+  }
+  if (!isFull && leftOut > 0) {
+    texts.push(
+      `This trail has more branches than a link can carry: the next step's link has the way to it and what was walked last, and leaves out ${leftOut === 1 ? "one hop" : `${leftOut} hops`}. This tab keeps them all, in the tree.`,
     );
   }
   if (texts.length === 0) return null;

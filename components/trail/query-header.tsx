@@ -2,6 +2,7 @@ import type { ImageId } from "@/lib/energy/image-id";
 import type { AboutWords, TileDetails } from "@/lib/search/contract";
 import type { Trail } from "@/lib/trail/trail";
 import { pathTo } from "@/lib/trail/tree";
+import type { Branches } from "../tree/use-branches";
 import { bylineOf, closenessSentence } from "../wall/tile-name";
 import { AboutLine } from "./about-line";
 import { CopyLink } from "./copy-link";
@@ -15,7 +16,10 @@ const MIN_RATIO = 0.7;
 const MAX_RATIO = 1.7;
 
 interface QueryHeaderProps {
+  /** As a link carries it. */
   readonly trail: Trail;
+  /** Absent while it plays, and before the page is there. */
+  readonly branches: Branches | undefined;
   readonly details: (id: ImageId) => TileDetails | undefined;
   readonly showsMature: boolean;
   /** Closeness of the wall's best tile, in [0, 1]; −1 while it is on its way and where nothing is close. */
@@ -25,15 +29,14 @@ interface QueryHeaderProps {
   readonly aboutTrail: AboutWords | undefined;
   readonly want: (ids: readonly ImageId[]) => void;
   readonly onOpen: (href: string, step?: HTMLElement) => void;
-  readonly onChange: (trail: Trail) => void;
   /** Absent while it plays: what plays is not changed. */
   readonly onPlay: (() => void) | undefined;
 }
 
 /** What is being looked at: the query, small, how close the wall is to it, and the path so far. */
 export function QueryHeader(props: QueryHeaderProps) {
-  const { trail, details, showsMature, best, about, aboutTrail, want } = props;
-  const { onOpen, onChange, onPlay } = props;
+  const { trail, branches, details, showsMature, best, about, aboutTrail, want } = props;
+  const { onOpen, onPlay } = props;
   const hop = trail.hops[trail.tip];
   if (!hop) return null;
   const query = describeQuery(trail, hop, details);
@@ -91,14 +94,14 @@ export function QueryHeader(props: QueryHeaderProps) {
       <div className="col-start-2 row-start-1 -mt-3.5 -mr-3 flex self-start justify-self-end sm:col-start-3 sm:mt-0 sm:mr-0 sm:gap-2">
         <CopyLink className="sm:hidden" isIcon />
         <CopyLink className="hidden sm:inline-flex" />
-        {onPlay && (
+        {onPlay && branches && (
           <TrailMenu
             trail={trail}
+            branches={branches}
             details={details}
             want={want}
             showsMature={showsMature}
             onOpen={onOpen}
-            onChange={onChange}
             onPlay={onPlay}
           />
         )}

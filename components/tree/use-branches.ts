@@ -38,6 +38,8 @@ interface BranchesOptions {
   readonly trail: Trail | undefined;
   readonly go: (href: string) => void;
   readonly replace: (href: string) => void;
+  /** Forgets a dial that is being turned. */
+  readonly settle: () => void;
 }
 
 interface Tab {
@@ -46,7 +48,8 @@ interface Tab {
 }
 
 /** Keeps in this tab all the ways of the trails that are walked in it; `undefined` on the opening wall. */
-export function useBranches({ place, trail, go, replace }: BranchesOptions): Branches | undefined {
+export function useBranches(options: BranchesOptions): Branches | undefined {
+  const { place, trail, go, replace, settle } = options;
   const [tab, setTab] = useState<Tab>({ place, trails: [] });
   // Before the first effect there is no history entry yet, and nothing may differ from the server's.
   if (tab.place !== place && place.key) {
@@ -61,12 +64,14 @@ export function useBranches({ place, trail, go, replace }: BranchesOptions): Bra
     if (!trail) return undefined;
     const latest = tab.place === place && place.key ? tab.trails[0] : undefined;
     const seen = latest && wholeTrail(latest.known, latest.tip);
-    const whole = seen?.trail ?? trail;
+    // Whose trail it is may be known later than the trail.
+    const whole = { ...(seen?.trail ?? trail), ...(trail.fork ? { fork: trail.fork } : {}) };
 
     /** Where a changed trail is: the same entry if it is at the same hop, else a new one. */
     const show = (next: TabTrail, [, ...others]: readonly TabTrail[]) => {
       const { trail: changedTrail } = wholeTrail(next.known, next.tip);
       const href = linkFor(fitToLink(changedTrail) ?? changedTrail);
+      settle();
       setTab({ place, trails: [next, ...others] });
       if (latest && next.tip === latest.tip) replace(href);
       else go(href);
@@ -94,7 +99,7 @@ export function useBranches({ place, trail, go, replace }: BranchesOptions): Bra
       undo: () => latest && show(undo(latest), tab.trails),
       redo: () => latest && show(redo(latest), tab.trails),
     };
-  }, [tab, place, trail, go, replace]);
+  }, [tab, place, trail, go, replace, settle]);
 }
 
 function arrive(

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { DEFAULT_ZOOM, MAX_ZOOM, MIN_ZOOM } from "@/lib/layout/column-width";
+import { isTyping } from "../controls/is-typing";
 
 /** A pinch steps once for each change of distance by this factor. */
 const PINCH_STEP = 1.3;
@@ -73,13 +74,6 @@ export function useZoomGestures(
       element.removeEventListener("touchmove", onTouchMove);
     };
   }, [wall, holdY]);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
 }
 
 function spread(touches: TouchList): { distance: number; centreY: number } {
