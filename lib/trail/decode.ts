@@ -39,7 +39,7 @@ import {
 import { fromSigned, joinBytes, readFields, textOf, type WireField } from "./wire";
 
 /** What is wrong with a code of which a part could be read. */
-export type TrailProblem =
+type TrailProblem =
   /** The bytes are not those that were written. */
   | "checksum"
   /** The code ends, or turns to nonsense, before its end. */
