@@ -14,6 +14,7 @@ const STATUS_BY_CODE = {
   gallery_busy: 409,
   host_unknown: 421,
   server_busy: 503,
+  map_unfinished: 503,
   image_too_large: 413,
   image_too_many_pixels: 413,
   image_empty: 415,

@@ -5,6 +5,7 @@ import { openGallery } from "./gallery/open-gallery";
 import { logEvent } from "./log-event";
 import { Calibrator } from "./search/calibration";
 import { openCropEnergies } from "./search/crop-energies";
+import { GalleryMap } from "./search/gallery-map";
 import { PHRASES } from "./search/phrases";
 import type { SearchDeps } from "./search/search-deps";
 import { TermBook } from "./words/load-term-vectors";
@@ -12,12 +13,15 @@ import { TermBook } from "./words/load-term-vectors";
 /** All that a server process owns: one model worker, one store, one configuration. */
 export interface Runtime extends SearchDeps {
   readonly config: Config;
+  /** Which images are near which. */
+  readonly map: GalleryMap;
   /** How many requests of the costly kinds are let in at once. */
   readonly doors: {
     readonly guests: Admission;
     readonly links: Admission;
     readonly large: Admission;
     readonly previews: Admission;
+    readonly bridges: Admission;
   };
 }
 
@@ -27,6 +31,8 @@ const MAX_LINKS = 16;
 const MAX_LARGE = 32;
 /** Link previews that are waited for at once; they are drawn one at a time, in some 20 ms each. */
 const MAX_PREVIEWS = 16;
+/** Bridges that are looked for at once: each may take a second of this process. */
+const MAX_BRIDGES = 4;
 
 /** How often the server looks for what other processes have written. */
 const REFRESH_MS = 1_000;
@@ -75,7 +81,8 @@ async function openRuntime(): Promise<Runtime> {
   const { store, embedder } = await openGallery(config);
   const calibrator = new Calibrator(store, embedder);
   const terms = new TermBook(embedder, { dir: config.dataDir, phrases: PHRASES });
-  followWrites(store);
+  const map = new GalleryMap(store, calibrator, config.dataDir);
+  followWrites(store, map);
   // The first visitor should not pay for the yardsticks.
   await calibrator.get();
   // In the background: the first start of a model embeds the vocabulary, later ones read it.
@@ -85,13 +92,17 @@ async function openRuntime(): Promise<Runtime> {
     links: new Admission(MAX_LINKS),
     large: new Admission(MAX_LARGE),
     previews: new Admission(MAX_PREVIEWS),
+    bridges: new Admission(MAX_BRIDGES),
   };
   const crops = openCropEnergies(config, embedder, store.schema.layout);
-  return { config, store, embedder, calibrator, crops, terms, doors };
+  return { config, store, embedder, calibrator, crops, terms, map, doors };
 }
 
-/** Takes in new images while the server runs; a failed look is tried again at the next one. */
-function followWrites(store: SearchDeps["store"]): void {
+/**
+ * Takes in new images while the server runs, and puts them on the map; a failed look is tried again at
+ * the next one.
+ */
+function followWrites(store: SearchDeps["store"], map: GalleryMap): void {
   let isLooking = false;
   setInterval(() => {
     if (isLooking) return;
@@ -101,6 +112,8 @@ function followWrites(store: SearchDeps["store"]): void {
       .catch((error) => logEvent("refresh_failed", { error: String(error) }))
       .finally(() => {
         isLooking = false;
+        // Not awaited: an old gallery takes its time, and what is written meanwhile is taken in.
+        map.grow().catch((error) => logEvent("map_failed", { error: String(error) }));
       });
   }, REFRESH_MS).unref();
 }

@@ -222,6 +222,26 @@ export const whyResponse = z.object({
 });
 export type WhyResponse = z.infer<typeof whyResponse>;
 
+/** A way of small steps between two hops: `GET /api/bridge?trail=<code>`. */
+export const bridgeResponse = z.object({
+  /** From one end to the other, at most 12, both included. */
+  stops: z.array(
+    z.object({
+      /** Absent for an end that is no image of the gallery by itself: a guest, words, a mix. */
+      id: z.optional(imageId),
+      /** How close it is to the stop before, in [0, 1]; −1 for the first. */
+      closeness: z.number(),
+    }),
+  ),
+  /** Index of the stop that no small step leads to: the nearest miss. −1 for a whole bridge. */
+  gap: z.int(),
+  /** How close the ends are to each other. */
+  direct: z.number(),
+  /** Details of the stops that are images. */
+  tiles: z.array(tileDetails),
+});
+export type BridgeResponse = z.infer<typeof bridgeResponse>;
+
 /** `GET /api/health`. */
 export const healthResponse = z.object({
   status: z.enum(["ok", "degraded"]),

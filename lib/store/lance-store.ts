@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { ASPECTS } from "@/lib/energy/aspects";
 import { DENSITY_SAMPLE } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
+import type { Filters } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
 import { workerFile } from "@/lib/worker-file";
 import { checkRows, checkSearch } from "./check-input";
@@ -178,6 +179,10 @@ class LanceStore implements VectorStore {
 
   async sample(limit: number): Promise<ImageId[]> {
     return smallestHashes(this.#index.ids(), limit);
+  }
+
+  async ids(filters: Filters = {}): Promise<ImageId[]> {
+    return this.#index.ids(filters);
   }
 
   async *scan(): AsyncIterable<readonly StoredImage[]> {

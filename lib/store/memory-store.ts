@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ASPECTS, type PerAspect } from "@/lib/energy/aspects";
 import { DENSITY_SAMPLE, densityOf } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
+import type { Filters } from "@/lib/energy/recipe";
 import { dot } from "@/lib/energy/unit-vector";
 import { checkRows, checkSearch } from "./check-input";
 import { matchesFilters } from "./filter-match";
@@ -123,6 +124,11 @@ class MemoryStore implements VectorStore {
 
   async sample(limit: number): Promise<ImageId[]> {
     return smallestHashes([...this.#rows.keys()], limit);
+  }
+
+  async ids(filters: Filters = {}): Promise<ImageId[]> {
+    const passing = [...this.#rows.values()].filter((row) => matchesFilters(row, filters));
+    return passing.map(({ id }) => id);
   }
 
   async *scan(): AsyncIterable<readonly StoredImage[]> {

@@ -1,6 +1,8 @@
 import type { ImageId } from "@/lib/energy/image-id";
+import type { Filters } from "@/lib/energy/recipe";
 import { Arena } from "./scan/arena";
 import { FacetBook } from "./scan/facet-book";
+import { facetTest } from "./scan/facet-test";
 import { isLater, readRecord, type Stamp, type StoreEvent } from "./store-event";
 import type { StoredImage, StoreSchema } from "./vector-store";
 
@@ -96,10 +98,13 @@ export class RowIndex {
     return this.#copies[slot]?.slice() ?? new Float32Array(this.#copyDims);
   }
 
-  /** Ids of the images that are there, in no particular order. */
-  ids(): ImageId[] {
+  /** Ids of the images that are there and pass the filters, in no particular order. */
+  ids(filters: Filters = {}): ImageId[] {
+    const passes = facetTest(this.facets.filterOf(filters));
     const ids: ImageId[] = [];
-    for (const [id, { slot }] of this.#entries) if (slot >= 0) ids.push(id);
+    for (const [id, { slot }] of this.#entries) {
+      if (slot >= 0 && (!passes || passes(this.arena.facets(slot), 0))) ids.push(id);
+    }
     return ids;
   }
 

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ASPECTS } from "@/lib/energy/aspects";
 import { DENSITY_SAMPLE, densityOf } from "@/lib/energy/hubs";
+import type { Filters } from "@/lib/energy/recipe";
 import { dot } from "@/lib/energy/unit-vector";
 import { arbitrarySearch } from "./arbitrary-search";
+import { matchesFilters } from "./filter-match";
 import { naiveSearch } from "./naive-search";
 import { fnv1a } from "./sample-order";
 import {
@@ -251,6 +253,21 @@ export function describeVectorStore(name: string, makeFixture: () => Promise<Sto
       await store.upsert(rows.slice(200, 220));
       const after = new Set(await store.sample(50));
       expect(before.filter((id) => after.has(id)).length).toBeGreaterThan(35);
+    });
+
+    it("lists the ids that a filter lets through, those that were removed left out", async () => {
+      await store.upsert(rows);
+      await store.remove([sampleId(3)]);
+      const kept = rows.filter(({ id }) => id !== sampleId(3));
+      expect((await store.ids()).sort()).toEqual(kept.map(({ id }) => id).sort());
+      for (const filters of [
+        { made: ["person", "unknown"] },
+        { licence: ["CC0"], yearFrom: 1_800 },
+        { source: ["nowhere"] },
+      ] satisfies Filters[]) {
+        const passing = kept.filter((row) => matchesFilters(row, filters)).map(({ id }) => id);
+        expect((await store.ids(filters)).sort()).toEqual(passing.sort());
+      }
     });
 
     it("scans every image once", async () => {

@@ -80,6 +80,12 @@ export class Arena {
     this.#segmentOf(slot).facets.set(facets, (slot % SEGMENT_ROWS) * FACETS);
   }
 
+  /** What filters look at: a view, not a copy. */
+  facets(slot: number): Int32Array {
+    const at = (slot % SEGMENT_ROWS) * FACETS;
+    return this.#segmentOf(slot).facets.subarray(at, at + FACETS);
+  }
+
   /** A copy of a row's energy. */
   energy(slot: number): Float32Array {
     const dims = this.#layout.energyDims;

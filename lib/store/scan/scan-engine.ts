@@ -4,13 +4,13 @@ import {
   arenaLayout,
   FACETS,
   ID_BYTES,
-  NO_YEAR,
   SEGMENT_ROWS,
   segmentBase,
 } from "./arena-layout";
+import { facetTest } from "./facet-test";
 import type { Kernel } from "./kernel";
 import { quantizeQuery } from "./quantize";
-import type { FacetFilter, SearchRequest, SearchResult } from "./scan-messages";
+import type { SearchRequest, SearchResult } from "./scan-messages";
 import { kthLargest, orderByScore } from "./select-top";
 
 /**
@@ -181,25 +181,4 @@ export class ScanEngine {
     const at = base + this.#layout.segment.ids + (slot % SEGMENT_ROWS) * ID_BYTES;
     return new Uint8Array(this.#memory.buffer, at, ID_BYTES);
   }
-}
-
-/** A test of the facets at a position, or nothing when nothing is filtered. */
-function facetTest(filter: FacetFilter): ((facets: Int32Array, at: number) => boolean) | undefined {
-  const { made, orientation, licence, source, years } = filter;
-  if (!made && !orientation && !licence && !source && !years) return undefined;
-  const kinds = new Uint8Array(16);
-  for (let kind = 0; kind < kinds.length; kind++) {
-    const passes = (made?.includes(kind & 3) ?? true) && (orientation?.includes(kind >> 2) ?? true);
-    kinds[kind] = passes ? 1 : 0;
-  }
-  const licences = licence && new Set(licence);
-  const sources = source && new Set(source);
-  return (facets, at) => {
-    if (kinds[facets[at] ?? 0] !== 1) return false;
-    if (licences && !licences.has(facets[at + 1] ?? 0)) return false;
-    if (sources && !sources.has(facets[at + 2] ?? 0)) return false;
-    if (!years) return true;
-    const year = facets[at + 3] ?? NO_YEAR;
-    return year !== NO_YEAR && year >= years.from && year <= years.to;
-  };
 }

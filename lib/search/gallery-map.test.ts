@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { sampleRow } from "@/lib/store/sample-rows";
+import { GalleryMap } from "./gallery-map";
+import { idOf, madeUpGallery } from "./made-up-gallery.fixture";
+import type { SearchDeps } from "./search-deps";
+
+let dir: string;
+let deps: SearchDeps;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "wavelength-map-"));
+  deps = await madeUpGallery(40);
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const open = () => new GalleryMap(deps.store, deps.calibrator, dir);
+
+describe("a gallery's map", () => {
+  it("links every image to its nearest by all aspects and by each", async () => {
+    const map = open();
+    await map.grow();
+    const graph = await map.graph();
+    const node = graph.nodeOf(idOf(7)) ?? -1;
+    const degree = graph.arrays.degrees[node] ?? 0;
+    const linked = Array.from(
+      graph.arrays.targets.subarray(node * 28, node * 28 + degree),
+      (target) => graph.idAt(target),
+    );
+    const [energy] = await deps.store.energies([idOf(7)]);
+    const { light } = deps.store.schema.layout.blocks;
+    const byLight = new Float32Array(energy?.length ?? 0);
+    byLight.set(energy?.subarray(light.offset, light.offset + light.dims) ?? [], light.offset);
+    const nearest = await deps.store.search(byLight, { limit: 3, exclude: new Set([idOf(7)]) });
+    expect(linked).toEqual(expect.arrayContaining(nearest.map(({ id }) => id)));
+    expect(linked).not.toContain(idOf(7));
+  });
+
+  it("is kept: the next start searches for nothing but what is new", async () => {
+    await open().grow();
+    const search = vi.spyOn(deps.store, "search");
+    const next = open();
+    await next.grow();
+    expect(search).not.toHaveBeenCalled();
+    await deps.store.upsert([sampleRow(deps.store.schema, 99)]);
+    await next.grow();
+    const asked = search.mock.calls.length;
+    expect(asked).toBeGreaterThan(0);
+    await next.grow();
+    expect(search).toHaveBeenCalledTimes(asked);
+  });
+
+  it.each([
+    ["cut short, as a full disk leaves it", (bytes: Buffer) => bytes.subarray(0, 900)],
+    ["with a byte changed", (bytes: Buffer) => bytes.fill((bytes[1_000] ?? 0) ^ 1, 1_000, 1_001)],
+    ["of nothing", () => Buffer.alloc(0)],
+  ])("%s is made anew", async (_, damage) => {
+    await open().grow();
+    const [name = ""] = await readdir(dir);
+    const bytes = await readFile(join(dir, name));
+    await writeFile(join(dir, name), damage(Buffer.from(bytes)));
+    const map = open();
+    expect((await map.graph()).size).toBe(0);
+    await map.grow();
+    expect(await readFile(join(dir, name))).toEqual(bytes);
+  });
+
+  it("of another gallery is not taken for this one's", async () => {
+    await open().grow();
+    deps = await madeUpGallery(40);
+    expect((await open().graph()).size).toBe(0);
+  });
+
+  it("survives a process that was killed while it wrote, and clears up after it", async () => {
+    await open().grow();
+    const left = join(dir, "neighbours.map.4711.new");
+    await writeFile(left, "half");
+    await utimes(left, 0, 0);
+    await deps.store.upsert([sampleRow(deps.store.schema, 99)]);
+    await open().grow();
+    expect(await readdir(dir)).toEqual(["neighbours.map"]);
+  });
+
+  it("is drawn by two processes at once, and either's file is whole", async () => {
+    const [one, other] = [open(), open()];
+    await Promise.all([one.grow(), other.grow()]);
+    expect((await open().graph()).linked).toBe(40);
+  });
+
+  it("that cannot be kept serves all the same", async () => {
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    await mkdir(join(dir, "neighbours.map"));
+    const map = open();
+    await map.grow();
+    expect((await map.graph()).linked).toBe(40);
+  });
+
+  it("has links for a gallery of one", async () => {
+    deps = await madeUpGallery(1);
+    const map = open();
+    await map.grow();
+    expect(await map.progress(await deps.store.ids())).toEqual({ drawn: 1, count: 1 });
+  });
+});

@@ -1,0 +1,177 @@
+import { ASPECTS, type Aspect, blockOf, type PerAspect } from "@/lib/energy/aspects";
+import type { ImageId } from "@/lib/energy/image-id";
+import { applyDials } from "@/lib/energy/query-vector";
+import { DEFAULT_DIALS, type Filters } from "@/lib/energy/recipe";
+import { readMap, writeMap } from "@/lib/gallery/map-file";
+import { blockDistances, NeighbourGraph } from "@/lib/graph/neighbour-graph";
+import { spreadLinks } from "@/lib/graph/spread-links";
+import { logEvent } from "@/lib/log-event";
+import type { VectorStore } from "@/lib/store/vector-store";
+import type { Calibrator } from "./calibration";
+
+/**
+ * Links by kind, 28 together: the nearest by all aspects alike; of the nearest 200 those that lead out
+ * of a crowd; the nearest by each aspect alone, so that any dials find their small steps; the nearest
+ * that no generator made, so that there is a way through the real world.
+ */
+const NEAR = 8;
+const CANDIDATES = 200;
+const SPREAD = 5;
+const NEAR_BY_ASPECT = 3;
+const NEAR_REAL = 3;
+
+/** What a bridge through real works only steps on. */
+export const REAL: NonNullable<Filters["made"]> = ["person", "unknown"];
+
+/** While it grows, the map is kept this often: so much work a crash costs at most. */
+const KEEP_EVERY_MS = 30_000;
+
+/** How much of a gallery is on its map. */
+export interface MapProgress {
+  /** Images of the gallery that have their links. */
+  readonly drawn: number;
+  readonly count: number;
+}
+
+/**
+ * Which images are near which: found once an image, by exact scans, when the server sees it first;
+ * kept in the data folder as a cache that can always be made anew. The server is the one who draws:
+ * whoever else writes into the gallery need not know of it.
+ */
+export class GalleryMap {
+  readonly #store: VectorStore;
+  readonly #calibrator: Calibrator;
+  readonly #dir: string | undefined;
+  #graph: Promise<NeighbourGraph> | undefined;
+  #growing: Promise<void> | undefined;
+  #seenRevision = -1;
+
+  /** @param dir the data folder; without one it is kept in memory alone. */
+  constructor(store: VectorStore, calibrator: Calibrator, dir?: string) {
+    this.#store = store;
+    this.#calibrator = calibrator;
+    this.#dir = dir;
+  }
+
+  /** The links so far. */
+  graph(): Promise<NeighbourGraph> {
+    this.#graph ??= this.#read();
+    return this.#graph;
+  }
+
+  /** @param ids all images of the gallery, as the store lists them. */
+  async progress(ids: readonly ImageId[]): Promise<MapProgress> {
+    const graph = await this.graph();
+    return { drawn: ids.filter((id) => graph.has(id)).length, count: ids.length };
+  }
+
+  /**
+   * Links all images that have no links yet, one after the other, so that a visitor's search waits for
+   * one scan at most. Nothing to do costs nothing. While it goes on, calling it again waits for it.
+   *
+   * @throws {AppError} what the store throws; what was linked stays linked.
+   */
+  grow(): Promise<void> {
+    if (this.#store.state().revision === this.#seenRevision) return Promise.resolve();
+    this.#growing ??= this.#grow().finally(() => {
+      this.#growing = undefined;
+    });
+    return this.#growing;
+  }
+
+  async #read(): Promise<NeighbourGraph> {
+    const { galleryId } = this.#store.state();
+    return (this.#dir && (await readMap(this.#dir, galleryId))) || new NeighbourGraph();
+  }
+
+  async #grow(): Promise<void> {
+    const graph = await this.graph();
+    const { revision } = this.#store.state();
+    const ids = (await this.#store.ids()).filter((id) => !graph.has(id));
+    if (ids.length > 0) {
+      const { sigma } = await this.#calibrator.get();
+      const real = await this.#store.ids({ made: REAL });
+      const isMixed = real.length > 0 && real.length < this.#store.state().count;
+      let keptMs = Date.now();
+      for (const id of ids) {
+        await this.#link(graph, id, sigma, isMixed);
+        if (Date.now() - keptMs < KEEP_EVERY_MS) continue;
+        await this.#keep(graph);
+        keptMs = Date.now();
+      }
+      await this.#keep(graph);
+    }
+    this.#seenRevision = revision;
+  }
+
+  async #link(
+    graph: NeighbourGraph,
+    id: ImageId,
+    sigma: PerAspect,
+    isMixed: boolean,
+  ): Promise<void> {
+    const { layout } = this.#store.schema;
+    const [energy] = await this.#store.energies([id]);
+    // Removed since it was listed.
+    if (!energy) return;
+    const look = async (dials: PerAspect, limit: number, filters: Filters = {}) => {
+      const query = applyDials(energy, dials, sigma, layout);
+      const options = { limit, exclude: new Set([id]), filters };
+      return (await this.#store.search(query, options)).map((hit) => hit.id);
+    };
+    const candidates = await look(DEFAULT_DIALS, CANDIDATES);
+    const near = new Set(candidates.slice(0, NEAR));
+    for (const other of await this.#spread(energy, candidates, sigma)) near.add(other);
+    const others: ImageId[][] = isMixed
+      ? [await look(DEFAULT_DIALS, NEAR_REAL, { made: REAL })]
+      : [];
+    for (const aspect of ASPECTS) {
+      const exists = blockOf(energy, aspect, layout).some((value) => value !== 0);
+      if (exists) others.push(await look(only(aspect), NEAR_BY_ASPECT));
+    }
+    const ids = [...new Set([...near, ...others.flat()])];
+    const energies = await this.#store.energies(ids);
+    graph.link(
+      id,
+      ids.flatMap((other, i) => {
+        const there = energies[i];
+        return there ? [{ id: other, distances: blockDistances(energy, there, layout) }] : [];
+      }),
+    );
+  }
+
+  async #spread(
+    energy: Float32Array,
+    candidates: readonly ImageId[],
+    sigma: PerAspect,
+  ): Promise<ImageId[]> {
+    const { layout } = this.#store.schema;
+    const roots = Object.fromEntries(
+      ASPECTS.map((aspect) => [aspect, Math.sqrt(sigma[aspect])]),
+    ) as PerAspect;
+    // Scaled so that the distance between two is the one that the default dials weigh.
+    const scaled = (one: Float32Array) => applyDials(one, EVEN_DIALS, roots, layout);
+    const found = (await this.#store.energies(candidates)).flatMap((one, i) => {
+      const id = candidates[i];
+      return one && id ? [{ id, vector: scaled(one) }] : [];
+    });
+    const vectors = found.map(({ vector }) => vector);
+    return spreadLinks(scaled(energy), vectors, SPREAD).flatMap((i) => found[i]?.id ?? []);
+  }
+
+  /** A map that cannot be kept is drawn again at the next start; nothing else is lost. */
+  async #keep(graph: NeighbourGraph): Promise<void> {
+    if (!this.#dir) return;
+    try {
+      await writeMap(this.#dir, this.#store.state(), graph);
+    } catch (error) {
+      logEvent("map_not_kept", { error: String(error) });
+    }
+  }
+}
+
+const EVEN_DIALS: PerAspect = { subject: 1, style: 1, palette: 1, light: 1 };
+
+function only(aspect: Aspect): PerAspect {
+  return { subject: 0, style: 0, palette: 0, light: 0, [aspect]: 1 };
+}
