@@ -4,7 +4,9 @@ import {
   aboutResponse,
   type BoardFeed,
   type BoardFeedRequest,
+  type BridgeResponse,
   boardFeedResponse,
+  bridgeResponse,
   elsewhereResponse,
   type Facets,
   type FeedSummary,
@@ -41,6 +43,18 @@ export async function fetchFacets(signal?: AbortSignal): Promise<Facets> {
 export async function fetchElsewhere(trail: string): Promise<ImageId> {
   const answer = await requestJson(`/api/elsewhere?${new URLSearchParams({ trail })}`);
   return elsewhereResponse.parse(answer).id;
+}
+
+/** A way of small steps between a trail's two hops. @throws {RequestFailure}. */
+export async function fetchBridge(
+  trail: string,
+  isReal: boolean,
+  signal?: AbortSignal,
+): Promise<BridgeResponse> {
+  const asked = new URLSearchParams({ trail, real: isReal ? "1" : "0" });
+  return bridgeResponse.parse(
+    await requestJson(`/api/bridge?${asked}`, { signal: signal ?? null }),
+  );
 }
 
 /** What a trail is about, in words. */

@@ -1,10 +1,19 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ImageId } from "@/lib/energy/image-id";
-import { fetchAbout, fetchFacets, fetchFeeds, fetchWall, fetchWhy } from "./fetch-wall";
+import {
+  fetchAbout,
+  fetchBridge,
+  fetchFacets,
+  fetchFeeds,
+  fetchWall,
+  fetchWhy,
+} from "./fetch-wall";
 import { RequestFailure } from "./request";
 
 /** Tries after the first, where the server said that it is busy. */
 const MAX_RETRIES = 2;
+/** Between two looks at how far the gallery's map has come. */
+const MAP_RETRY_MS = 2_000;
 
 /** Which wall a page shows. */
 export interface WallIdentity {
@@ -60,6 +69,23 @@ export function whyQuery(trail: string, id: ImageId) {
     staleTime: Number.POSITIVE_INFINITY,
     ...WITHOUT_NETWORK_GUESSES,
   });
+}
+
+/** A way of small steps between a trail's two hops; while the map is being drawn it is asked for again. */
+export function bridgeQuery(trail: string, isReal: boolean) {
+  return queryOptions({
+    queryKey: ["bridge", trail, isReal] as const,
+    queryFn: ({ signal }) => fetchBridge(trail, isReal, signal),
+    staleTime: 60_000,
+    ...WITHOUT_NETWORK_GUESSES,
+    retry: (failures: number, error: Error) =>
+      isOfMap(error) || WITHOUT_NETWORK_GUESSES.retry(failures, error),
+    retryDelay: MAP_RETRY_MS,
+  });
+}
+
+function isOfMap(error: Error): boolean {
+  return error instanceof RequestFailure && error.problem.code === "map_unfinished";
 }
 
 /** The mood feeds; a gallery that grows may have more. */

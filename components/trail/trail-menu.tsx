@@ -29,6 +29,10 @@ const ITEMS: readonly TrailMenuItem[] = [
     name: "Take it with you",
     Panel: dynamic(() => import("../takeaway/takeaway-panel").then((m) => m.TakeawayPanel)),
   },
+  {
+    name: "Bridge to …",
+    Panel: dynamic(() => import("../bridge/bridge-panel").then((m) => m.BridgePanel)),
+  },
 ];
 
 /** Between the button and its menu, in px. */

@@ -8,7 +8,7 @@ const TARGET_BYTES = 4;
 
 /**
  * A graph as bytes, little-endian: magic; nodes and links, u32 each; ids, 8 bytes a node; degrees, u8
- * a node; targets, u32 a link; distances, four u8 a link. Some 230 bytes an image. Whoever keeps them
+ * a node; targets, u32 a link; distances, four u8 a link. Some 140 bytes an image. Whoever keeps them
  * adds what they belong to, and a checksum.
  */
 export function graphToBytes(graph: NeighbourGraph): Uint8Array<ArrayBuffer> {

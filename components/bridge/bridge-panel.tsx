@@ -1,0 +1,99 @@
+"use client";
+
+import { useState } from "react";
+import type { ImageId } from "@/lib/energy/image-id";
+import type { Trail } from "@/lib/trail/trail";
+import { linkFor } from "@/lib/trail/tree";
+import { Modal } from "../dialog/modal";
+import { SheetHead } from "../dialog/sheet-head";
+import { useSending } from "../guests/use-sending";
+import { describeQuery } from "../trail/describe-query";
+import type { TrailPanelProps } from "../trail/trail-panel";
+import { BridgeAnswer } from "./bridge-answer";
+import { askedTrail, type Goal } from "./bridge-trail";
+import { GoalChooser } from "./goal-chooser";
+import { usePickTile } from "./use-pick-tile";
+
+const CLASS =
+  "m-auto w-[min(58rem,calc(100vw-1.5rem))] rounded-lg border border-line bg-raised p-5 text-ink text-sm shadow-2xl backdrop:bg-black/60";
+
+/** A way of small steps from what is looked at to another picture: choose it, look at it, walk it. */
+export function BridgePanel(props: TrailPanelProps) {
+  const { trail, details, onOpen, onClose } = props;
+  const [asked, setAsked] = useState<Trail>();
+  const [isReal, setReal] = useState(false);
+  const [isPicking, setPicking] = useState(false);
+  const { isBusy, problem, send, cancel } = useSending(([guest]) => {
+    if (guest) choose({ guest });
+  });
+  const choose = (goal: Goal) => {
+    setPicking(false);
+    setAsked(askedTrail(trail, goal));
+  };
+  const pick = (id: ImageId) => choose({ source: { kind: "image", id } });
+  usePickTile(isPicking, pick, () => setPicking(false));
+  const hop = trail.hops[trail.tip];
+  const start = hop ? describeQuery(trail, hop, details).title : "";
+  if (isPicking) return <PickNotice onGiveUp={() => setPicking(false)} />;
+  return (
+    <Modal
+      label="Bridge to another picture"
+      onClose={() => {
+        cancel();
+        onClose();
+      }}
+      className={CLASS}
+    >
+      <SheetHead title="Bridge to …" onClose={onClose} />
+      <p className="mt-1 max-w-prose text-muted">
+        From <em>{start}</em> to another picture in at most twelve stops, each close to the one
+        before, by the dials as they stand.
+      </p>
+      <label className="mt-3 flex min-h-9 w-fit items-center gap-2 pointer-coarse:min-h-11">
+        <input
+          type="checkbox"
+          checked={isReal}
+          onChange={(event) => setReal(event.currentTarget.checked)}
+          className="size-4 accent-(--ink)"
+        />
+        Through real works only: stops that no generator made
+      </label>
+      {asked ? (
+        <BridgeAnswer
+          {...props}
+          asked={asked}
+          isReal={isReal}
+          onWalk={(walked) => {
+            onClose();
+            onOpen(linkFor(walked));
+          }}
+          onOther={() => setAsked(undefined)}
+        />
+      ) : (
+        <GoalChooser
+          {...props}
+          isBusy={isBusy}
+          problem={problem}
+          onBrought={(brought) => void send(brought)}
+          onPick={() => setPicking(true)}
+          onGoal={choose}
+        />
+      )}
+    </Modal>
+  );
+}
+
+/** What the page says while its wall waits to be clicked. */
+function PickNotice({ onGiveUp }: { readonly onGiveUp: () => void }) {
+  return (
+    <div
+      role="status"
+      className="fixed inset-x-3 bottom-4 z-40 mx-auto flex max-w-lg items-center gap-4 rounded-lg border border-line bg-raised px-4 py-3 text-sm shadow-2xl"
+    >
+      <p className="min-w-0 flex-1">Choose the picture that the bridge leads to.</p>
+      <button type="button" onClick={onGiveUp} className="pill">
+        Cancel
+      </button>
+    </div>
+  );
+}
