@@ -52,6 +52,17 @@ export async function keepGuestPicture(id: ImageId, picture: Blob): Promise<void
   }
 }
 
+/**
+ * Forgets every guest's picture.
+ *
+ * @throws what IndexedDB throws.
+ */
+export async function clear(): Promise<void> {
+  for (const url of urls.values()) URL.revokeObjectURL(url);
+  urls.clear();
+  await (await database()).clear("pictures");
+}
+
 async function shrink(picture: Blob): Promise<Blob> {
   const bitmap = await createImageBitmap(picture, { imageOrientation: "from-image" });
   const scale = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));

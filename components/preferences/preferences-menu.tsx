@@ -1,8 +1,12 @@
 "use client";
 
-import { useState } from "react";
+import dynamic from "next/dynamic";
+import { useEffect, useRef, useState } from "react";
+import { forgetWithOthers } from "../forget/forget-everything";
 import { forgetSeen } from "../seen/seen-images";
 import { type Theme, usePreferences } from "./preferences";
+
+const ForgetDialog = dynamic(() => import("../forget/forget-dialog").then((m) => m.ForgetDialog));
 
 const THEMES: readonly (readonly [Theme, string])[] = [
   ["dark", "Dark"],
@@ -10,10 +14,13 @@ const THEMES: readonly (readonly [Theme, string])[] = [
   ["system", "As the system"],
 ];
 
-/** How this browser shows walls: the ground, mature pictures, what was seen. */
+/** How this browser shows walls, and the way to have it forget: what was seen, or everything. */
 export function PreferencesMenu() {
   const { theme, setTheme, showMature, setShowMature } = usePreferences();
   const [hasForgotten, setForgotten] = useState(false);
+  const [isForgetting, setForgetting] = useState(false);
+  const menu = useRef<HTMLDivElement>(null);
+  useEffect(forgetWithOthers, []);
   return (
     <>
       <button
@@ -37,6 +44,7 @@ export function PreferencesMenu() {
         </svg>
       </button>
       <div
+        ref={menu}
         id="preferences"
         popover="auto"
         role="dialog"
@@ -88,8 +96,19 @@ export function PreferencesMenu() {
           >
             <span aria-live="polite">{hasForgotten ? "Forgotten" : "Forget what I have seen"}</span>
           </button>
+          <button
+            type="button"
+            onClick={() => {
+              menu.current?.hidePopover();
+              setForgetting(true);
+            }}
+            className="pill mt-2"
+          >
+            Forget everything …
+          </button>
         </div>
       </div>
+      {isForgetting && <ForgetDialog onClose={() => setForgetting(false)} />}
     </>
   );
 }

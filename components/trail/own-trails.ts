@@ -60,7 +60,6 @@ export async function hasWalked(print: number): Promise<boolean> {
 /**
  * Forgets which trails were walked here.
  *
- * @public
  * @throws what IndexedDB throws.
  */
 export async function clear(): Promise<void> {
