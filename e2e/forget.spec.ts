@@ -22,7 +22,7 @@ function kept(page: Page) {
     return {
       rows,
       local: Object.keys(localStorage).sort(),
-      session: Object.keys(sessionStorage).filter((key) => key.startsWith("wavelength")),
+      session: Object.keys(sessionStorage),
     };
   });
 }
