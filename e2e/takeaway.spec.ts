@@ -12,7 +12,7 @@ import { startTestServer } from "./fixtures/server";
 import { expect, findBarriers, test } from "./fixtures/test";
 import { foreignId, trailThrough } from "./fixtures/trails";
 import { labelledImages } from "./fixtures/tuning";
-import { expectWall, followTile, openPage, trailOf } from "./fixtures/wall";
+import { expectWall, followTile, openPage, tileAt, trailOf } from "./fixtures/wall";
 
 const SCHEMA = join(PROJECT_ROOT, "docs", "trail-export.schema.json");
 
@@ -20,6 +20,11 @@ const SCHEMA = join(PROJECT_ROOT, "docs", "trail-export.schema.json");
 async function takeAlong(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Trail", exact: true }).click();
   await page.getByRole("menuitem", { name: "Take it with you" }).click();
+  await expectFiles(page);
+}
+
+/** Waits for the files of the panel that is open. */
+async function expectFiles(page: Page): Promise<void> {
   // A sheet of many pictures takes a second, and a busy machine its time.
   await expect(page.getByRole("link", { name: /^Save everything as JSON/ })).toBeVisible({
     timeout: 30_000,
@@ -68,6 +73,29 @@ test("a trail is saved as a sheet with credits, a palette and JSON", async ({ pa
   // Drawn by our own code: each says who made it and under which licence.
   expect(file.items).toHaveLength(2);
   for (const { credit } of file.items) expect(credit).toMatch(/\. CC0.* · .+/);
+});
+
+test("a board is saved as a trail is", async ({ page }) => {
+  await openPage(page);
+  for (const position of [1, 2, 3]) {
+    await tileAt(page, position).focus();
+    await page.keyboard.press("s");
+    await expect(page.getByRole("status").filter({ hasText: /^Saved/ })).toBeVisible();
+  }
+  await page.goto("/boards");
+  await page.getByRole("link", { name: "A board" }).click();
+  await page.getByRole("button", { name: "Take it with you" }).click();
+  await expectFiles(page);
+  const { name, items, trail } = await saveJson(page);
+  expect(name).toBe("A board");
+  expect(trail).toBeUndefined();
+  expect(items.map(({ kind, number }) => [kind, number])).toEqual([
+    ["image", 1],
+    ["image", 2],
+    ["image", 3],
+  ]);
+  const sheet = await save(page, /^Save contact sheet as PNG/);
+  expect(sheet.name).toBe("wavelength-a-board-sheet.png");
 });
 
 test("what is missing is said on the sheet's panel and in the file; nothing fails", async ({

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { type Board, MAX_BOARD_NAME_CHARS } from "@/lib/board/board";
+import { TakeBoard } from "../takeaway/take-board";
 import { downloadBoards } from "./board-downloads";
 import { ShareBoard } from "./share-board";
 import { thingsInWords } from "./things-in-words";
@@ -68,6 +69,7 @@ export function BoardHead({ board, onRename, onFeed, onPin, onDelete }: BoardHea
         </button>
       )}
       <ShareBoard board={board} />
+      {board.items.length > 0 && <TakeBoard board={board} />}
       <button type="button" onClick={() => downloadBoards([board])} className="pill">
         Save as a file
       </button>

@@ -70,6 +70,13 @@ const trail = z.object({
     .object({ id: z.string(), revision: z.int() })
     .describe("The gallery and its revision when the last hop was written"),
   tip: z.int().min(-1).describe("Index of the hop that is looked at"),
+  fork: z
+    .object({
+      hop: z.int().min(1).describe("Which hop it was walked on from, along the path to it"),
+      of: z.int().describe("Fingerprint of that trail as it was then"),
+    })
+    .optional()
+    .describe("Absent for a trail that was begun by whoever walked it"),
   hops: z.array(hop).describe("In order of creation: a parent comes before its children"),
   guests: z.array(guest),
 });

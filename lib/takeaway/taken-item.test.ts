@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { plainRecipe, type Recipe } from "@/lib/energy/recipe";
 import { sampleId } from "@/lib/store/sample-rows";
+import { encodeTrail } from "@/lib/trail/encode";
 import { addGuest, addHop, emptyTrail } from "@/lib/trail/tree";
-import { countInWords, itemsOfTrail, type TakenItem } from "./taken-item";
+import { countInWords, itemsOfBoard, itemsOfTrail, type TakenItem } from "./taken-item";
 
 const EMPTY = emptyTrail("wavelength-1", { id: "abcdefgh", revision: 7 });
 const GUEST = { id: sampleId(9), vector: new Int8Array(512), thumbhash: Uint8Array.of(1, 2, 3) };
@@ -43,6 +44,35 @@ describe("what a trail is taken as", () => {
   it("has a guest that the trail does not carry, too", () => {
     const trail = addHop(EMPTY, asked({ source: { kind: "guest", id: sampleId(3) }, weight: 1 }));
     expect(itemsOfTrail(trail)).toMatchObject([{ kind: "guest", id: sampleId(3) }]);
+  });
+});
+
+describe("what a board is taken as", () => {
+  it("is its pictures and what its hops and trails ask with, each once", () => {
+    const trail = addHop(
+      addHop(EMPTY, plainRecipe(sampleId(1))),
+      asked({ source: { kind: "words", text: "calm" }, weight: 1 }),
+    );
+    expect(
+      itemsOfBoard([
+        { kind: "image", id: sampleId(4) },
+        { kind: "trail", code: encodeTrail(trail) },
+        { kind: "image", id: sampleId(1) },
+      ]),
+    ).toEqual([
+      { kind: "image", id: sampleId(4) },
+      { kind: "image", id: sampleId(1) },
+      { kind: "words", text: "calm" },
+    ]);
+  });
+
+  it("goes on past a code that cannot be read", () => {
+    expect(
+      itemsOfBoard([
+        { kind: "hop", code: "damaged" },
+        { kind: "image", id: sampleId(4) },
+      ]),
+    ).toEqual([{ kind: "image", id: sampleId(4) }]);
   });
 });
 

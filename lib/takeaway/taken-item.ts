@@ -1,4 +1,7 @@
+import type { BoardItem } from "@/lib/board/board";
 import type { ImageId } from "@/lib/energy/image-id";
+import { isAppError } from "@/lib/errors";
+import { decodeTrail } from "@/lib/trail/decode";
 import type { Trail } from "@/lib/trail/trail";
 
 /** One thing of a list that somebody takes with them: of a trail, or of a board. */
@@ -17,22 +20,47 @@ export type TakenItem =
  * What a trail asks with, each thing once, in the order in which it came. What it stays away from
  * (a weight below 0) is not shown, and so not taken.
  */
-export function itemsOfTrail({ hops, guests }: Trail): TakenItem[] {
-  const items = new Map<string, TakenItem>();
-  for (const { recipe } of hops) {
-    for (const { source, weight } of recipe.ingredients) {
-      if (weight < 0) continue;
-      const key = source.kind === "words" ? `words:${source.text}` : source.id;
-      if (items.has(key)) continue;
-      if (source.kind !== "guest") items.set(key, source);
-      else {
-        const guest = guests.find(({ id }) => id === source.id);
-        const { thumbhash = new Uint8Array(0), vector = new Int8Array(0) } = guest ?? {};
-        items.set(key, { kind: "guest", id: source.id, thumbhash, vector });
+export function itemsOfTrail(trail: Trail): TakenItem[] {
+  return once(askedWith(trail));
+}
+
+/**
+ * What a board shows, each thing once: its pictures, and what its hops and trails ask with. A code
+ * that cannot be read has nothing to show.
+ */
+export function itemsOfBoard(items: readonly BoardItem[]): TakenItem[] {
+  return once(
+    items.flatMap((item) => {
+      if (item.kind === "image") return [{ kind: "image" as const, id: item.id }];
+      try {
+        return askedWith(decodeTrail(item.code).trail);
+      } catch (error) {
+        if (isAppError(error)) return [];
+        throw error;
       }
-    }
+    }),
+  );
+}
+
+function askedWith({ hops, guests }: Trail): TakenItem[] {
+  return hops.flatMap(({ recipe }) =>
+    recipe.ingredients.flatMap(({ source, weight }): TakenItem[] => {
+      if (weight < 0) return [];
+      if (source.kind !== "guest") return [source];
+      const guest = guests.find(({ id }) => id === source.id);
+      const { thumbhash = new Uint8Array(0), vector = new Int8Array(0) } = guest ?? {};
+      return [{ kind: "guest", id: source.id, thumbhash, vector }];
+    }),
+  );
+}
+
+function once(items: readonly TakenItem[]): TakenItem[] {
+  const kept = new Map<string, TakenItem>();
+  for (const item of items) {
+    const key = item.kind === "words" ? `words ${item.text}` : `${item.kind} ${item.id}`;
+    if (!kept.has(key)) kept.set(key, item);
   }
-  return [...items.values()];
+  return [...kept.values()];
 }
 
 /** How many there are, for a person: "6 pictures", "2 pictures and 1 in words". */
