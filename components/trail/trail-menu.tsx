@@ -24,6 +24,10 @@ const ITEMS: readonly TrailMenuItem[] = [
     name: "Save to a board",
     Panel: dynamic(() => import("../boards/save-trail-panel").then((m) => m.SaveTrailPanel)),
   },
+  {
+    name: "Compare with another trail",
+    Panel: dynamic(() => import("../join/compare-panel").then((m) => m.ComparePanel)),
+  },
   { name: "Play the walk", act: ({ onPlay }) => onPlay() },
   {
     name: "Take it with you",

@@ -241,6 +241,14 @@ export const bridgeResponse = z.object({
   tiles: z.array(tileDetails),
 });
 export type BridgeResponse = z.infer<typeof bridgeResponse>;
+const metAt = z.object({ id: imageId, hop: z.int() });
+
+/** Where two trails are nearest to each other: `POST /api/meeting`, body `{ "a": code, "b": code }`. */
+export const meetingResponse = z.object({
+  /** A picture of each and how close they are, in [0, 1] or −1; absent where one of them has none. */
+  closest: z.optional(z.object({ a: metAt, b: metAt, closeness: z.number() })),
+});
+export type MeetingResponse = z.infer<typeof meetingResponse>;
 
 /** `GET /api/health`. */
 export const healthResponse = z.object({
