@@ -118,6 +118,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
           <>
             <QueryHeader
               trail={branches?.linked ?? trail}
+              fork={trail.fork}
               branches={branches}
               details={details}
               showsMature={showMature}

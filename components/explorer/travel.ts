@@ -11,8 +11,13 @@ export interface Traveller {
  * less motion, the page changes at once.
  *
  * @param update changes the DOM before it returns.
+ * @param within the part of the page that has the marked elements.
  */
-export function travel(travellers: readonly Traveller[], update: () => void): void {
+export function travel(
+  travellers: readonly Traveller[],
+  update: () => void,
+  within: ParentNode = document,
+): void {
   const wantsStillness = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (!("startViewTransition" in document) || wantsStillness || document.hidden) {
     update();
@@ -32,7 +37,7 @@ export function travel(travellers: readonly Traveller[], update: () => void): vo
     unname();
     update();
     for (const { from, name: as } of travellers) {
-      if (from) name(document.querySelector(`[data-travel="${as}"]`), as);
+      if (from) name(within.querySelector(`[data-travel="${as}"]`), as);
     }
   });
   // A transition that is skipped (another began) rejects `ready`; the page has changed all the same.

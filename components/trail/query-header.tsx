@@ -1,6 +1,6 @@
 import type { ImageId } from "@/lib/energy/image-id";
 import type { AboutWords, TileDetails } from "@/lib/search/contract";
-import type { Trail } from "@/lib/trail/trail";
+import type { Fork, Trail } from "@/lib/trail/trail";
 import { pathTo } from "@/lib/trail/tree";
 import type { Branches } from "../tree/use-branches";
 import { bylineOf, closenessSentence } from "../wall/tile-name";
@@ -18,6 +18,8 @@ const MAX_RATIO = 1.7;
 interface QueryHeaderProps {
   /** As a link carries it. */
   readonly trail: Trail;
+  /** Where the page’s trail came from: one that is made from somebody else’s says so only then. */
+  readonly fork: Fork | undefined;
   /** Absent while it plays, and before the page is there. */
   readonly branches: Branches | undefined;
   readonly details: (id: ImageId) => TileDetails | undefined;
@@ -36,7 +38,7 @@ interface QueryHeaderProps {
 /** What is being looked at: the query, small, how close the wall is to it, and the path so far. */
 export function QueryHeader(props: QueryHeaderProps) {
   const { trail, branches, details, showsMature, best, about, aboutTrail, want } = props;
-  const { onOpen, onPlay } = props;
+  const { fork, onOpen, onPlay } = props;
   const hop = trail.hops[trail.tip];
   if (!hop) return null;
   const query = describeQuery(trail, hop, details);
@@ -65,11 +67,10 @@ export function QueryHeader(props: QueryHeaderProps) {
       </div>
       <div className="col-start-2 row-start-1 min-w-0">
         <p className="truncate pr-22 text-muted text-xs sm:pr-0">
-          On the wavelength of
-          {trail.fork && (
-            <span title={`This walk goes on from hop ${trail.fork.hop} of somebody else’s`}>
-              {" "}
-              · forked at hop {trail.fork.hop}
+          <span className={fork ? "max-sm:sr-only" : undefined}>On the wavelength of </span>
+          {fork && (
+            <span title={`This walk goes on from hop ${fork.hop} of somebody else’s`}>
+              <span className="max-sm:hidden">· </span>forked at hop {fork.hop}
             </span>
           )}
         </p>

@@ -30,6 +30,10 @@ const ITEMS: readonly TrailMenuItem[] = [
   },
   { name: "Play the walk", act: ({ onPlay }) => onPlay() },
   {
+    name: "Walk by itself",
+    Panel: dynamic(() => import("../ambient/ambient").then((m) => m.Ambient)),
+  },
+  {
     name: "Take it with you",
     Panel: dynamic(() => import("../takeaway/takeaway-panel").then((m) => m.TakeawayPanel)),
   },

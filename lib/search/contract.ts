@@ -241,6 +241,7 @@ export const bridgeResponse = z.object({
   tiles: z.array(tileDetails),
 });
 export type BridgeResponse = z.infer<typeof bridgeResponse>;
+
 const metAt = z.object({ id: imageId, hop: z.int() });
 
 /** Where two trails are nearest to each other: `POST /api/meeting`, body `{ "a": code, "b": code }`. */
