@@ -22,6 +22,7 @@ describe("wrapText", () => {
 
   it("ends what does not fit in an ellipsis that fits", () => {
     expect(wrapText("one two three four", 8, measure, 2)).toEqual(["one two", "three…"]);
+    expect(wrapText("one, two three", 5, measure, 1)).toEqual(["one…"]);
     expect(wrapText("abcdefgh", 4, measure, 1)).toEqual(["abc…"]);
   });
 

@@ -49,8 +49,11 @@ function breakWord(word: string, width: number, measure: MeasureText): string[] 
 
 function ellipsis(line: string, width: number, measure: MeasureText): string {
   const characters = [...line];
-  while (characters.length > 0 && measure(`${characters.join("").trimEnd()}…`) > width) {
-    characters.pop();
-  }
-  return `${characters.join("").trimEnd()}…`;
+  while (characters.length > 0 && measure(cutShort(characters)) > width) characters.pop();
+  return cutShort(characters);
+}
+
+/** Without the comma or space that the cut left at its end. */
+function cutShort(characters: readonly string[]): string {
+  return `${characters.join("").replace(/[\s,;:.]+$/u, "")}…`;
 }
