@@ -56,6 +56,8 @@ test("a board of two minds is a feed of both, kept apart; what they have in comm
   const recipe = hops[0]?.recipe;
   expect(recipe?.isApart).toBe(true);
   expect(recipe?.ingredients.length).toBeGreaterThan(1);
+  // It was made here: walking on in it forks nobody's.
+  await expect(page.getByText(/forked at/)).toHaveCount(0);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(" or ");
 
   const choice = page.getByRole("group", { name: "What the wall shows" });

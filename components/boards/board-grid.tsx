@@ -1,11 +1,19 @@
 "use client";
 
-import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { type BoardItem, itemKey } from "@/lib/board/board";
 import type { Trail } from "@/lib/trail/trail";
 import { usePreferences } from "../preferences/preferences";
 import { describeItem, type ShownItem } from "./describe-item";
 import { ItemFigure } from "./item-figure";
+import { keepOwn } from "./keep-own";
 import { useTileDetails } from "./use-tile-details";
 
 /** What can be done with the things on a board of one's own. */
@@ -107,6 +115,7 @@ export function BoardGrid({ name, items, origin, actions }: BoardGridProps) {
                 draggable={false}
                 {...(actions && { "aria-keyshortcuts": "Alt+ArrowLeft Alt+ArrowRight Delete b" })}
                 onKeyDown={(event) => onKeyDown(event, item, index)}
+                onClick={(event) => beginWalk(event, item)}
               >
                 <ItemFigure item={shown} details={details} showsMature={showMature} />
                 {shown.kind && (
@@ -131,6 +140,16 @@ export function BoardGrid({ name, items, origin, actions }: BoardGridProps) {
       </ul>
     </>
   );
+}
+
+/** From a picture a trail of one's own begins: this browser knows that before the page is left. */
+function beginWalk(event: MouseEvent<HTMLAnchorElement>, item: BoardItem): void {
+  const { href } = event.currentTarget;
+  if (item.kind !== "image") return;
+  const kept = keepOwn(new URL(href).pathname.slice("/t/".length));
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  void kept.then(() => window.location.assign(href));
 }
 
 interface ItemActionsProps {

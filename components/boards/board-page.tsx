@@ -29,6 +29,7 @@ import { BoardGrid } from "./board-grid";
 import { BoardHead } from "./board-head";
 import { boards, useBoards } from "./board-store";
 import { feedRequestOf } from "./feed-request";
+import { keepOwn } from "./keep-own";
 import { StorageNotice } from "./storage-notice";
 import { type Undoable, UndoNotice } from "./undo-notice";
 import { useRefusal } from "./use-refusal";
@@ -122,6 +123,7 @@ function OpenBoard({ board, origin, state, onDelete }: OpenBoardProps) {
   const openFeed = async () => {
     try {
       const { trail } = await fetchBoardFeed(feedRequestOf(board));
+      await keepOwn(trail);
       window.location.assign(`/t/${trail}`);
     } catch (error) {
       if (!(error instanceof RequestFailure)) throw error;

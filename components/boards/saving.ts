@@ -15,6 +15,7 @@ import {
 import type { StorageFailure } from "@/lib/board/board-ledger";
 import { isAppError } from "@/lib/errors";
 import { boards, newBoardId } from "./board-store";
+import { keepOwn } from "./keep-own";
 
 /** What became of saving something. */
 export interface SavedNotice {
@@ -67,6 +68,8 @@ export async function saveToBoard(item: BoardItem, target?: string): Promise<voi
     // What is stored by now decides where it goes, not what this tab last saw.
     const before = (await boards.refresh()).boards;
     const wanted = before.find(({ id }) => id === target) ?? lastSavedTo(before);
+    // Opened again, it is one's own and not forked from anyone.
+    if (item.kind === "hop") void keepOwn(item.code);
     const { boards: after, failure } = await boards.apply(saveItem(item, fresh, nowMs, wanted?.id));
     const board = after.find(({ id }) => id === (wanted?.id ?? fresh.id)) ?? lastSavedTo(after);
     publish({
