@@ -56,12 +56,15 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
   // What plays is shown as it was then: its branches come back with its end.
   const branches = useBranches({
     place: entry,
-    trail: stage.isPlaying ? undefined : own,
+    trail: stage.isPlaying ? undefined : trail,
     go: follow,
     replace,
     settle: tuning.settle,
   });
-  const whole = branches?.whole ?? own;
+  const whole = useMemo(
+    () => (own && branches ? { ...branches.whole, ...forkOf(own) } : own),
+    [own, branches],
+  );
   const page = useWallPage(place, initial, trail, onward, whole);
   const { shown, isHere, isBusy, problem, retry } = page;
   const hopHere = { hop: branches?.place ?? "", ids: shown?.wall.ids ?? [] };
@@ -221,6 +224,11 @@ function SkipLink() {
       Skip to the wall
     </a>
   );
+}
+
+/** Where a trail came from, which somebody else's says only of what goes on from it. */
+function forkOf({ fork }: Trail): Pick<Trail, "fork"> {
+  return fork ? { fork } : {};
 }
 
 function cacheWith({ wall, path }: InitialPage): TileDetailsCache {

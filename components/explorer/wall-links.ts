@@ -46,8 +46,17 @@ export function createWallLinks(trail: Trail | undefined, wall: OpenedWall): Wal
   };
 }
 
-/** As much of a trail as leaves room for a tile of its wall; `undefined` where there is none. */
+/**
+ * As much of a trail as leaves room for a tile of its wall; `undefined` where there is none. The way
+ * counts for more than where it was forked.
+ */
 function fittingTrail(trail: Trail, tile: ImageId): Trail | undefined {
-  const link = createHopEncoder(trail).linkTo(tile);
-  return link && !isTooLong(link) ? trail : roomFor(trail, recipeOnward(trail, tile));
+  const { fork: _, ...own } = trail;
+  for (const written of trail.fork ? [trail, own] : [trail]) {
+    const link = createHopEncoder(written).linkTo(tile);
+    if (link && !isTooLong(link)) return written;
+    const room = roomFor(written, recipeOnward(written, tile));
+    if (room) return room;
+  }
+  return undefined;
 }

@@ -64,8 +64,7 @@ export function useBranches(options: BranchesOptions): Branches | undefined {
     if (!trail) return undefined;
     const latest = tab.place === place && place.key ? tab.trails[0] : undefined;
     const seen = latest && wholeTrail(latest.known, latest.tip);
-    // Whose trail it is may be known later than the trail.
-    const whole = { ...(seen?.trail ?? trail), ...(trail.fork ? { fork: trail.fork } : {}) };
+    const whole = seen?.trail ?? trail;
 
     /** Where a changed trail is: the same entry if it is at the same hop, else a new one. */
     const show = (next: TabTrail, [, ...others]: readonly TabTrail[]) => {

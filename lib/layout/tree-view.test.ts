@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bringIn, fitView, keepInReach, MAX_SCALE, MIN_SCALE, zoomAt } from "./tree-view";
+import {
+  bringIn,
+  fitView,
+  keepInReach,
+  MAX_SCALE,
+  MIN_SCALE,
+  viewAround,
+  zoomAt,
+} from "./tree-view";
 
 const px = fc.integer({ min: -2_000, max: 2_000 });
 const length = fc.integer({ min: 1, max: 9_000 });
@@ -31,6 +39,15 @@ describe("the view of a tree", () => {
     const fitted = fitView({ width: 4_000, height: 500 }, { width: 1_100, height: 700 }, 50);
     expect(fitted).toEqual({ left: 50, top: 287.5, scale: 0.25 });
     expect(fitView({ width: 60, height: 60 }, { width: 1_000, height: 700 }, 50).scale).toBe(1);
+  });
+
+  it("opens around a node, with no more room beyond the drawing's ends than the margin", () => {
+    const room = { width: 1_000, height: 600 };
+    const drawing = { width: 5_000, height: 300 };
+    const around = (x: number) => viewAround(drawing, room, 50, { x, y: 150, scale: 0.5 });
+    expect(around(2_500)).toEqual({ left: -750, top: 225, scale: 0.5 });
+    expect(around(4_990).left).toBe(1_000 - 50 - 2_500);
+    expect(around(0).left).toBe(50);
   });
 
   it("moves only as far as it takes to see a node", () => {

@@ -42,6 +42,25 @@ export function fitView(drawing: Size, room: Size, margin: number, most = 1): Tr
   };
 }
 
+/** A part of the drawing at some scale: a point of it in the middle, but nothing beyond its ends. */
+export function viewAround(
+  drawing: Size,
+  room: Size,
+  margin: number,
+  at: { readonly x: number; readonly y: number; readonly scale: number },
+): TreeView {
+  const along = (point: number, drawn: number, length: number) => {
+    const whole = drawn * at.scale;
+    if (whole + 2 * margin <= length) return (length - whole) / 2;
+    return Math.min(margin, Math.max(length - margin - whole, length / 2 - point * at.scale));
+  };
+  return {
+    left: along(at.x, drawing.width, room.width),
+    top: along(at.y, drawing.height, room.height),
+    scale: at.scale,
+  };
+}
+
 /** The view moved no more than it takes for a square of the drawing to be seen, with a margin. */
 export function bringIn(
   view: TreeView,

@@ -1,0 +1,90 @@
+import { useMemo } from "react";
+import type { ImageId } from "@/lib/energy/image-id";
+import { layTree, type TreeDirection } from "@/lib/layout/tidy-tree";
+import { readTree, treeMove } from "@/lib/layout/tree-walk";
+import type { TileDetails } from "@/lib/search/contract";
+import type { Trail } from "@/lib/trail/trail";
+import { pathTo } from "@/lib/trail/tree";
+import { describeQuery } from "../trail/describe-query";
+import { hopName } from "./hop-name";
+import { TreeEdges } from "./tree-edges";
+import { TreeFrame } from "./tree-frame";
+import { TreeNode } from "./tree-node";
+
+/** Of a hop's picture, both ways, in px. */
+const SIZE_PX = 72;
+/** Room for a caption below, and between hops beside each other. */
+const LOOK = { size: SIZE_PX, levelGap: 44, siblingGap: 38 };
+
+interface TreeCanvasProps {
+  readonly trail: Trail;
+  readonly details: (id: ImageId) => TileDetails | undefined;
+  readonly showsMature: boolean;
+  readonly direction: TreeDirection;
+  readonly chosen: number;
+  readonly isFolded: (index: number) => boolean;
+  readonly onChoose: (index: number) => void;
+  readonly onOpen: (index: number) => void;
+  readonly onFold: (index: number, isFolded: boolean) => void;
+  /** A key that is not the tree's own. @returns whether it did something. */
+  readonly onKey: (key: string) => boolean;
+}
+
+/** A trail drawn as a tree of thumbnails: panned and zoomed by hand, walked by keys. */
+export function TreeCanvas(props: TreeCanvasProps) {
+  const { trail, details, showsMature, direction, chosen, isFolded } = props;
+  const parents = useMemo(() => trail.hops.map(({ parent }) => parent), [trail]);
+  const items = useMemo(() => readTree(parents, isFolded), [parents, isFolded]);
+  const layout = useMemo(
+    () => layTree(parents, { ...LOOK, direction, isFolded }),
+    [parents, direction, isFolded],
+  );
+  const path = useMemo(() => pathTo(trail), [trail]);
+  const squareOf = (index: number) => ({
+    left: layout.lefts[index] ?? 0,
+    top: layout.tops[index] ?? 0,
+    size: SIZE_PX,
+  });
+  const onKey = (key: string): boolean => {
+    const move = treeMove(key, chosen, items, parents);
+    if (!move) return props.onKey(key === " " ? "Enter" : key);
+    if ("to" in move) props.onChoose(move.to);
+    else props.onFold(move.fold, move.isFolded);
+    return true;
+  };
+  return (
+    <TreeFrame drawing={layout} chosen={chosen} square={squareOf(chosen)} onKey={onKey}>
+      <TreeEdges
+        layout={layout}
+        parents={parents}
+        direction={direction}
+        size={SIZE_PX}
+        path={path}
+      />
+      {items.map((item) => {
+        const hop = trail.hops[item.index];
+        if (!hop) return null;
+        const query = describeQuery(trail, hop, details);
+        const isCurrent = item.index === trail.tip;
+        return (
+          <TreeNode
+            key={item.index}
+            item={item}
+            query={query}
+            details={query.picture?.kind === "image" ? details(query.picture.id) : undefined}
+            showsMature={showsMature}
+            label={hopName(query.title, item, hop, isCurrent)}
+            caption={hop.name ?? ""}
+            hasNote={hop.note !== undefined}
+            {...squareOf(item.index)}
+            isCurrent={isCurrent}
+            isOnPath={path.includes(item.index)}
+            isChosen={item.index === chosen}
+            onChoose={props.onChoose}
+            onOpen={props.onOpen}
+          />
+        );
+      })}
+    </TreeFrame>
+  );
+}
