@@ -5,10 +5,13 @@ import type { PreviewCard, Stop } from "@/lib/preview/card";
 import type { Runtime } from "@/lib/runtime";
 import { aboutTrailIfKnown } from "@/lib/search/about";
 import type { TileDetails } from "@/lib/search/contract";
+import type { SearchDeps } from "@/lib/search/search-deps";
 import { readTiles } from "@/lib/search/wall-of";
 import { PREVIEW_STOPS, spaced } from "@/lib/trail/preview-trail";
 import type { Trail } from "@/lib/trail/trail";
 import { pathTo } from "@/lib/trail/tree";
+
+type CardDeps = SearchDeps & Pick<Runtime, "config">;
 
 /**
  * Gathers what a trail's preview shows: pictures along its path, its colours, words back.
@@ -19,7 +22,7 @@ import { pathTo } from "@/lib/trail/tree";
 export async function composeCard(
   trail: Trail,
   hopCount: number,
-  runtime: Runtime,
+  runtime: CardDeps,
 ): Promise<PreviewCard> {
   const path = spaced(pathTo(trail), PREVIEW_STOPS);
   const [tiles, about] = await Promise.all([
@@ -71,7 +74,7 @@ async function stopOf(
 async function readPicture(
   id: ImageId,
   width: ThumbnailWidth,
-  { config }: Runtime,
+  { config }: CardDeps,
 ): Promise<Buffer | undefined> {
   try {
     return await readThumbnail(config.dataDir, id, width);

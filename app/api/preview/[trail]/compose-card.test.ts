@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseConfig } from "@/lib/config";
+import { plainRecipe, type Recipe } from "@/lib/energy/recipe";
+import { writeThumbnails } from "@/lib/gallery/thumbnails";
+import { idOf, madeUpGallery } from "@/lib/search/made-up-gallery.fixture";
+import { sampleRow } from "@/lib/store/sample-rows";
+import type { Guest } from "@/lib/trail/trail";
+import { addGuest, addHop, emptyTrail } from "@/lib/trail/tree";
+import { composeCard } from "./compose-card";
+
+const START = emptyTrail("made-up-1", { id: "gallery1", revision: 1 });
+const WORDS: Recipe = {
+  ...plainRecipe(idOf(0)),
+  ingredients: [{ source: { kind: "words", text: "teal, bright top" }, weight: 1 }],
+};
+const GUEST: Guest = {
+  id: idOf(900),
+  // Of another size than this gallery's model gives: no words can be told of it.
+  vector: new Int8Array(3),
+  thumbhash: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+};
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "wavelength-card-"));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+/** A gallery in which 0 to 2 have thumbnails, and 1 is mature. */
+async function gallery() {
+  const deps = await madeUpGallery(12);
+  const row = sampleRow(deps.store.schema, 1);
+  await deps.store.upsert([{ ...row, details: { title: "Not for all", mature: true } }]);
+  for (const n of [0, 1, 2]) {
+    await writeThumbnails(dir, idOf(n), { data: Buffer.alloc(300, 90), width: 10, height: 10 });
+  }
+  await deps.terms.get();
+  return { ...deps, config: parseConfig({ WAVELENGTH_DATA: dir }) };
+}
+
+describe("what a preview shows", () => {
+  it("is each hop by its picture; its blur where it is mature or has no thumbnail", async () => {
+    const trail = [0, 1, 2, 3, 999].reduce((so, n) => addHop(so, plainRecipe(idOf(n))), START);
+    const { stops, hopCount } = await composeCard(trail, 5, await gallery());
+    expect(stops.map(({ kind }) => kind)).toEqual([
+      "picture",
+      "blur",
+      "picture",
+      "blur",
+      "missing",
+    ]);
+    expect(hopCount).toBe(5);
+  });
+
+  it("is words where a hop is words, not said twice, and what they ask for", async () => {
+    const card = await composeCard(addHop(START, WORDS), 1, await gallery());
+    expect(card.stops).toEqual([{ kind: "words", text: "teal, bright top" }]);
+    expect(card.title).toBe("");
+    expect(card.colours[0]).toMatchObject({ name: "teal" });
+    expect(card.light).toBe("bright top");
+  });
+
+  it("is a guest's blur, also where nothing can be told of it", async () => {
+    const trail = addHop(addGuest(START, GUEST), {
+      ...WORDS,
+      ingredients: [{ source: { kind: "guest", id: GUEST.id }, weight: 1 }],
+    });
+    const card = await composeCard(trail, 1, await gallery());
+    expect(card.stops).toEqual([{ kind: "blur", thumbhash: GUEST.thumbhash, ratio: 1 }]);
+    expect(card).toMatchObject({ title: "A picture from outside", terms: [], colours: [] });
+  });
+});
