@@ -12,6 +12,7 @@ import type { TrailPanelProps } from "../trail/trail-panel";
 import { BridgeAnswer } from "./bridge-answer";
 import { askedTrail, type Goal } from "./bridge-trail";
 import { GoalChooser } from "./goal-chooser";
+import { PickNotice } from "./pick-notice";
 import { usePickTile } from "./use-pick-tile";
 
 const CLASS =
@@ -34,7 +35,14 @@ export function BridgePanel(props: TrailPanelProps) {
   usePickTile(isPicking, pick, () => setPicking(false));
   const hop = trail.hops[trail.tip];
   const start = hop ? describeQuery(trail, hop, details).title : "";
-  if (isPicking) return <PickNotice onGiveUp={() => setPicking(false)} />;
+  if (isPicking) {
+    return (
+      <PickNotice
+        text="Choose the picture that the bridge leads to."
+        onGiveUp={() => setPicking(false)}
+      />
+    );
+  }
   return (
     <Modal
       label="Bridge to another picture"
@@ -80,20 +88,5 @@ export function BridgePanel(props: TrailPanelProps) {
         />
       )}
     </Modal>
-  );
-}
-
-/** What the page says while its wall waits to be clicked. */
-function PickNotice({ onGiveUp }: { readonly onGiveUp: () => void }) {
-  return (
-    <div
-      role="status"
-      className="fixed inset-x-3 bottom-4 z-40 mx-auto flex max-w-lg items-center gap-4 rounded-lg border border-line bg-raised px-4 py-3 text-sm shadow-2xl"
-    >
-      <p className="min-w-0 flex-1">Choose the picture that the bridge leads to.</p>
-      <button type="button" onClick={onGiveUp} className="pill">
-        Cancel
-      </button>
-    </div>
   );
 }

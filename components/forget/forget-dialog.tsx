@@ -41,7 +41,7 @@ export function ForgetDialog({ onClose }: { readonly onClose: () => void }) {
           <p className="mt-2 text-muted">This browser forgets, for good and in all its tabs:</p>
           <ul className="mt-2 list-disc space-y-1 pl-5">
             <li>{boardsInWords(boards.length)}</li>
-            <li>the pictures you brought</li>
+            <li>the pictures you brought, and the axes of your compass</li>
             <li>which pictures you have seen, where you were, and the trails you walked</li>
             <li>how you like to look: ground, tile size, mature pictures</li>
           </ul>

@@ -1,6 +1,7 @@
 "use client";
 
 import { boards } from "../boards/board-store";
+import { clear as clearOwnAxes } from "../compass/own-axes";
 import { clear as clearGuestPictures } from "../guests/guest-pictures";
 import { clear as clearOwnTrails } from "../trail/own-trails";
 
@@ -12,12 +13,13 @@ const CHANNEL = "wavelength-forget";
 const STORES: readonly (() => Promise<void>)[] = [
   () => boards.clear(),
   clearGuestPictures,
+  clearOwnAxes,
   clearOwnTrails,
 ];
 
 /**
- * Forgets all that this browser keeps: boards, pictures that were brought, own trails, what was seen,
- * where one was, and how one likes to look. The other tabs do the same and load anew.
+ * Forgets all that this browser keeps: boards, pictures that were brought, own axes and trails, what was
+ * seen, where one was, and how one likes to look. The other tabs do the same and load anew.
  *
  * What a page remembers by itself it would write again when it is left: see {@link leaveNothing}.
  *

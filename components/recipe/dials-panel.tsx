@@ -1,5 +1,4 @@
 import { ASPECTS } from "@/lib/energy/aspects";
-import type { Recipe } from "@/lib/energy/recipe";
 import {
   hasRoom,
   holdAspect,
@@ -8,20 +7,20 @@ import {
   setWander,
   turnDial,
 } from "@/lib/energy/recipe-changes";
+import { CompassDial, type CompassProps } from "../compass/compass-dial";
 import { ASPECT_NAMES } from "./aspect-names";
 import { Dial } from "./dial";
 
-interface DialsPanelProps {
-  readonly recipe: Recipe;
-  readonly onTune: (recipe: Recipe) => void;
+interface DialsPanelProps extends CompassProps {
   /** Jumps to a region unlike everything on this trail. */
   readonly onElsewhere: () => void;
   /** The tray of ingredients. */
   readonly children: React.ReactNode;
 }
 
-/** Four dials, wander and a jump, with the ingredients under them. */
-export function DialsPanel({ recipe, onTune, onElsewhere, children }: DialsPanelProps) {
+/** Four dials, wander, a compass and a jump, with the ingredients under them. */
+export function DialsPanel(props: DialsPanelProps) {
+  const { recipe, onTune, onElsewhere, children } = props;
   return (
     <div className="grid grid-cols-2 gap-x-5 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
       {ASPECTS.map((aspect) => {
@@ -62,8 +61,9 @@ export function DialsPanel({ recipe, onTune, onElsewhere, children }: DialsPanel
           }}
         />
       </div>
-      <div className="col-span-2 self-center sm:col-span-1 lg:order-last lg:self-start">
-        <button type="button" onClick={onElsewhere} className="pill">
+      <div className="col-span-2 min-w-0 sm:col-span-1 lg:order-last">
+        <CompassDial {...props} />
+        <button type="button" onClick={onElsewhere} className="pill mt-3">
           Take me somewhere else
         </button>
       </div>

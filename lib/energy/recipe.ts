@@ -4,6 +4,8 @@ import type { ImageId } from "./image-id";
 /** Limits that hold wherever a recipe comes from (design §5). */
 export const MAX_INGREDIENTS = 12;
 export const MAX_WORDS_CHARS = 300;
+export const MAX_POLE_SOURCES = 6;
+export const MAX_POLE_NAME_CHARS = 40;
 
 /** A rectangle of an image, in fractions of its width and height; all in [0, 1], steps of 1/1000. */
 export interface Crop {
@@ -30,6 +32,26 @@ export interface Ingredient {
   readonly aspects?: PerAspect;
   /** It goes along to the next hop, where its aspects are its own: "this palette, whatever comes". */
   readonly isHeld?: true;
+}
+
+/** One end of an axis: what it is called, and what it is made of; at least one, at most six. */
+export interface AxisPole {
+  /** 1 to 40 characters. */
+  readonly name: string;
+  readonly sources: readonly IngredientSource[];
+}
+
+/** A direction that a person thinks in: "calm ↔ wild". */
+export interface Axis {
+  readonly low: AxisPole;
+  readonly high: AxisPole;
+}
+
+/** An axis and how far a wall is turned along it. */
+export interface Compass {
+  readonly axis: Axis;
+  /** From −1 (the low pole) to 1 (the high one), steps of 0.01; at 0 nothing is turned. */
+  readonly amount: number;
 }
 
 /** How much each aspect counts, each in [0, 1], steps of 0.01. */
@@ -63,6 +85,8 @@ export interface Recipe {
    * where there are fewer than two.
    */
   readonly isApart?: true;
+  /** A fifth dial. */
+  readonly compass?: Compass;
 }
 
 /** People explore first and settle later: what is left of wander a hop further on. */
@@ -84,7 +108,7 @@ export function plainRecipe(id: ImageId): Recipe {
 }
 
 /**
- * What is asked when someone walks on from a recipe to an image: dials and filters stay, wander
+ * What is asked when someone walks on from a recipe to an image: dials, filters and compass stay, wander
  * settles unless it is held, held ingredients come along and keep the aspects that they count by.
  */
 export function nextRecipe(from: Recipe, id: ImageId): Recipe {
@@ -108,6 +132,7 @@ export function nextRecipe(from: Recipe, id: ImageId): Recipe {
     wander: from.isWanderHeld ? from.wander : settled < MIN_WANDER ? 0 : settled,
     ...(from.isWanderHeld ? { isWanderHeld: true as const } : {}),
     filters: from.filters,
+    ...(from.compass ? { compass: from.compass } : {}),
   };
 }
 

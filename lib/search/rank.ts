@@ -7,9 +7,11 @@ import { mergeInterests } from "@/lib/energy/merge-interests";
 import { nearestFloor } from "@/lib/energy/nearest-floor";
 import { activeAspects, applyDials, combine, questionsOf } from "@/lib/energy/query-vector";
 import type { Recipe } from "@/lib/energy/recipe";
+import { dot } from "@/lib/energy/unit-vector";
 import type { Hit } from "@/lib/store/vector-store";
 import type { Trail } from "@/lib/trail/trail";
 import type { Calibration, Yardstick } from "./calibration";
+import { compassPull } from "./compass";
 import type { WallNotice } from "./contract";
 import { type ReadIngredient, readIngredients } from "./ingredient-energies";
 import type { PackedTile } from "./packed-tiles";
@@ -77,9 +79,12 @@ export async function rank(
     queries.map(async (query) => {
       const { sigma } = query.calibration;
       const vector = applyDials(query.direction, recipe.dials, sigma, store.schema.layout);
-      const hits = await store.search(vector, { ...options, filters: recipe.filters });
-      const tiles = await withoutHubs(hits, query, store);
-      return { tiles, closeCount: countClose(tiles, query.floor), weight: query.share };
+      const pull = await compassPull(recipe, query, trail, deps);
+      const asked = pull ? vector.map((value, i) => value + (pull.term[i] ?? 0)) : vector;
+      const hits = await store.search(asked, { ...options, filters: recipe.filters });
+      const { tiles, best } = await withoutHubs(hits, query, store, pull?.term);
+      const closeCount = best < query.floor ? 0 : countClose(tiles, pull === undefined);
+      return { tiles, closeCount, weight: query.share, lost: pull?.missing ?? [] };
     }),
   );
   const { tiles, closeCount } = mergeInterests(found, options.limit);
@@ -87,7 +92,9 @@ export async function rank(
   if (tiles.length === 0) notices.push(emptiness(store.state().count, recipe));
   else if (closeCount === 0 && canBeFar) notices.push("nothing_close");
   else if (canBeFar && found.some((one) => one.closeCount === 0)) notices.push("some_far");
-  return { tiles, queries, closeCount, notices, missing };
+  const lost = found[0]?.lost ?? [];
+  if (lost.length > 0 && missing.length === 0) notices.push("ingredients_missing");
+  return { tiles, queries, closeCount, notices, missing: [...missing, ...lost] };
 }
 
 /**
@@ -169,30 +176,43 @@ function judgementOf(
   return judgement;
 }
 
-/** Hits as tiles, with what is near everything moved down (lib/energy/hubs.ts). */
+/**
+ * Hits as tiles, with what is near everything moved down (lib/energy/hubs.ts).
+ *
+ * @param term what a compass added to the query: it moves tiles, and makes none closer to what was asked.
+ * @returns also the best score without it; −∞ where there is no tile.
+ */
 async function withoutHubs(
   hits: readonly Hit[],
   { weights, closeness }: Query,
   store: SearchDeps["store"],
-): Promise<RankedTile[]> {
-  const densities = await store.densities(hits.map(({ id }) => id));
-  const scored = hits.map(({ id, aspectRatio, score }, i) => ({
-    id,
-    aspectRatio,
-    score: score - hubPenalty(densities, i, weights),
-  }));
-  scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  return scored.map((tile) => ({ ...tile, closeness: closeness(tile.score) }));
+  term: Float32Array | undefined,
+): Promise<{ readonly tiles: RankedTile[]; readonly best: number }> {
+  const ids = hits.map(({ id }) => id);
+  const [densities, energies] = await Promise.all([
+    store.densities(ids),
+    term ? store.energies(ids) : [],
+  ]);
+  let best = Number.NEGATIVE_INFINITY;
+  const tiles = hits.map(({ id, aspectRatio, score }, i): RankedTile => {
+    const corrected = score - hubPenalty(densities, i, weights);
+    const energy = energies[i];
+    const asked = term && energy ? corrected - dot(term, energy) : corrected;
+    best = Math.max(best, asked);
+    return { id, aspectRatio, score: corrected, closeness: closeness(asked) };
+  });
+  tiles.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  return { tiles, best };
 }
 
 /**
- * Tiles before the place where a wall stops being close: none when even the best is farther than
- * what the gallery's images find near themselves; else those that few random pairs reach.
+ * Tiles before the place where a wall stops being close: those that few random pairs reach. Where tiles
+ * do not stand by closeness, how many of all.
  */
-function countClose(tiles: readonly RankedTile[], floor: number): number {
-  const [best] = tiles;
-  if (!best || best.score < floor) return 0;
-  const end = tiles.findIndex(({ closeness }) => !isClose(closeness));
+function countClose(tiles: readonly RankedTile[], isInOrder: boolean): number {
+  const isFar = ({ closeness }: RankedTile) => !isClose(closeness);
+  if (!isInOrder) return tiles.filter((tile) => !isFar(tile)).length;
+  const end = tiles.findIndex(isFar);
   return end < 0 ? tiles.length : end;
 }
 

@@ -69,10 +69,11 @@ function weightsOfAll(queries: readonly Query[]): PerAspect {
 }
 
 /**
- * Whether there is one place where a wall stops being close: not where it wanders, and not where one
- * query goes by words and images at once, which neither yardstick measures (docs/adr/0008).
+ * Whether there is one place where a wall stops being close: not where it wanders or follows
+ * a compass, and not where one query goes by words and images at once, which neither yardstick measures (docs/adr/0008).
  */
-function hasDivider({ wander, ingredients, isApart }: Recipe): boolean {
+function hasDivider({ wander, ingredients, isApart, compass }: Recipe): boolean {
+  if (compass && compass.amount !== 0) return false;
   if (isApart) return wander === 0;
   const kinds = new Set(
     ingredients.filter(({ weight }) => weight > 0).map(({ source }) => source.kind === "words"),

@@ -1,6 +1,8 @@
 import { ASPECTS, type PerAspect } from "@/lib/energy/aspects";
-import { IMAGE_ID_BYTES, type ImageId } from "@/lib/energy/image-id";
+import type { ImageId } from "@/lib/energy/image-id";
 import {
+  type Axis,
+  type Compass,
   type Crop,
   DEFAULT_DIALS,
   type Filters,
@@ -11,8 +13,10 @@ import {
   plainRecipe,
 } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
-import { fromBase64Url, toBase64Url } from "./base64url";
+import { readAxes, readCompass } from "./axis-code";
+import { fromBase64Url } from "./base64url";
 import { crc32 } from "./crc32";
+import { idOf, isUnreadable, shortText, sound } from "./field-values";
 import {
   CHECKSUM_BYTES,
   CODE_VERSION,
@@ -36,7 +40,7 @@ import {
   MAX_NOTE_CHARS,
   type Trail,
 } from "./trail";
-import { fromSigned, joinBytes, readFields, textOf, type WireField } from "./wire";
+import { fromSigned, joinBytes, readFields } from "./wire";
 
 /** What is wrong with a code of which a part could be read. */
 type TrailProblem =
@@ -137,6 +141,8 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>, maxHops: numbe
   const unknown: Uint8Array[] = [];
   let isHopDamaged = false;
 
+  const axes = readAxes(body);
+
   const addHop = (read: () => Hop | undefined) => {
     if (isHopDamaged) return;
     if (hops.length === maxHops) {
@@ -155,7 +161,8 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>, maxHops: numbe
     for (const field of readFields(body)) {
       if (field.tag === TRAIL_TAGS.plainHop) {
         addHop(() => ({ parent: hops.length - 1, recipe: plainRecipe(idOf(field)) }));
-      } else if (field.tag === TRAIL_TAGS.hop) addHop(() => readHop(field.bytes, hops.length));
+      } else if (field.tag === TRAIL_TAGS.hop)
+        addHop(() => readHop(field.bytes, hops.length, axes ?? []));
       else if (field.tag === TRAIL_TAGS.guest) {
         const guest = sound(() => readGuest(field.bytes));
         if (guest) guests.push(guest);
@@ -165,7 +172,10 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>, maxHops: numbe
       else if (field.tag === TRAIL_TAGS.galleryRevision) revision = field.value;
       else if (field.tag === TRAIL_TAGS.name) name = shortText(field, MAX_NAME_CHARS);
       else if (field.tag === TRAIL_TAGS.tip) tip = field.value - 1;
-      else if (field.tag === TRAIL_TAGS.fork) {
+      else if (field.tag === TRAIL_TAGS.axis) {
+        // Read before the hops that name it; one that is not understood is kept, and all with it.
+        if (!axes) unknown.push(field.raw);
+      } else if (field.tag === TRAIL_TAGS.fork) {
         const read = sound(() => readFork(field.bytes));
         if (read) fork = read;
         else unknown.push(field.raw);
@@ -201,7 +211,7 @@ function readFork(bytes: Uint8Array): Fork | undefined {
   return { hop, of };
 }
 
-function readHop(bytes: Uint8Array, index: number): Hop | undefined {
+function readHop(bytes: Uint8Array, index: number, axes: readonly Axis[]): Hop | undefined {
   let distance = 1;
   let dials = DEFAULT_DIALS;
   let wander = 0;
@@ -210,6 +220,7 @@ function readHop(bytes: Uint8Array, index: number): Hop | undefined {
   let filters: Filters = {};
   let name: string | undefined;
   let note: string | undefined;
+  let compass: Compass | undefined;
   const ingredients: Ingredient[] = [];
   const unknown: Uint8Array[] = [];
   for (const field of readFields(bytes)) {
@@ -227,6 +238,10 @@ function readHop(bytes: Uint8Array, index: number): Hop | undefined {
       const read = sound(() => readFilters(field.bytes));
       if (read) filters = read;
       else unknown.push(field.raw);
+    } else if (field.tag === HOP_TAGS.compass) {
+      const read = sound(() => readCompass(field.bytes, axes));
+      if (read) compass = read;
+      else unknown.push(field.raw);
     } else if (field.tag === HOP_TAGS.name) name = shortText(field, MAX_NAME_CHARS);
     else if (field.tag === HOP_TAGS.note) note = shortText(field, MAX_NOTE_CHARS);
     else unknown.push(field.raw);
@@ -243,6 +258,7 @@ function readHop(bytes: Uint8Array, index: number): Hop | undefined {
       ...(isWanderHeld ? { isWanderHeld } : {}),
       filters,
       ...(isApart ? { isApart } : {}),
+      ...(compass ? { compass } : {}),
     },
     ...(name ? { name } : {}),
     ...(note ? { note } : {}),
@@ -350,34 +366,4 @@ function perAspect(bytes: Uint8Array): PerAspect {
   }
   const values = ASPECTS.map((aspect, i) => [aspect, (bytes[i] ?? 0) / 100]);
   return Object.fromEntries(values) as PerAspect;
-}
-
-function idOf({ bytes }: WireField): ImageId {
-  if (bytes.length !== IMAGE_ID_BYTES) throw new RangeError("Expected an id of 8 bytes");
-  return toBase64Url(bytes) as ImageId;
-}
-
-/** Text in NFC. @throws {RangeError} when it is longer than `maxChars`. */
-function shortText({ bytes }: WireField, maxChars: number): string {
-  const text = textOf(bytes).normalize("NFC");
-  // An emoji of two halves is one character. Bytes bound the length before it is counted.
-  if (text.length > 2 * maxChars || [...text].length > maxChars) {
-    throw new RangeError(`Expected at most ${maxChars} characters`);
-  }
-  return text;
-}
-
-/** What `read` returns, or `undefined` where the bytes make no sense. */
-function sound<T>(read: () => T | undefined): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!isUnreadable(error)) throw error;
-    return undefined;
-  }
-}
-
-/** Whether this is what reading bytes throws (`TextDecoder` throws TypeError); anything else is a fault of ours. */
-export function isUnreadable(error: unknown): boolean {
-  return error instanceof RangeError || error instanceof TypeError;
 }

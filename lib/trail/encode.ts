@@ -6,6 +6,7 @@ import {
   type Ingredient,
   type Recipe,
 } from "@/lib/energy/recipe";
+import { type AxisBook, axisBook, encodeCompass, writeAxes } from "./axis-code";
 import { fromBase64Url, toBase64Url } from "./base64url";
 import { crc32 } from "./crc32";
 import {
@@ -48,12 +49,14 @@ export function trailHead(trail: Trail): Uint8Array {
   writer.varint(TRAIL_TAGS.galleryRevision, trail.gallery.revision);
   if (trail.name) writer.text(TRAIL_TAGS.name, trail.name);
   if (trail.fork) writer.bytes(TRAIL_TAGS.fork, encodeFork(trail.fork));
+  const axes = axesOf(trail);
+  writeAxes(writer, axes);
   const used = usedGuests(trail);
   for (const guest of trail.guests) {
     if (used.has(guest.id)) writer.bytes(TRAIL_TAGS.guest, encodeGuest(guest));
   }
   trail.hops.forEach((hop, index) => {
-    writeHop(writer, hop, index);
+    writeHop(writer, hop, index, axes);
   });
   return writer.finish();
 }
@@ -66,15 +69,29 @@ export function sealed(body: Uint8Array, checksum: number): Uint8Array {
   return bytes;
 }
 
-/** Writes one hop, in 9 bytes where it is a plain click on the hop before it. */
-export function writeHop(writer: WireWriter, hop: Hop, index: number): void {
+/** The axes that a trail's hops turn a compass on. */
+export function axesOf({ hops }: Trail): AxisBook {
+  return axisBook(hops.map(({ recipe }) => recipe));
+}
+
+/**
+ * Writes one hop, in 9 bytes where it is a plain click on the hop before it.
+ *
+ * @param axes the trail's; a hop that stands alone brings its own.
+ */
+export function writeHop(
+  writer: WireWriter,
+  hop: Hop,
+  index: number,
+  axes: AxisBook = axisBook([hop.recipe]),
+): void {
   const plain = plainImage(hop, index);
   if (plain) writer.fixed64(TRAIL_TAGS.plainHop, fromBase64Url(plain));
-  else writer.bytes(TRAIL_TAGS.hop, encodeHop(hop, index));
+  else writer.bytes(TRAIL_TAGS.hop, encodeHop(hop, index, axes));
 }
 
 function plainImage(hop: Hop, index: number): string | undefined {
-  const { ingredients, dials, wander, isWanderHeld, filters, isApart } = hop.recipe;
+  const { ingredients, dials, wander, isWanderHeld, filters, isApart, compass } = hop.recipe;
   const [only] = ingredients;
   const isPlain =
     hop.parent === index - 1 &&
@@ -90,15 +107,18 @@ function plainImage(hop: Hop, index: number): string | undefined {
     equalDials(dials, DEFAULT_DIALS) &&
     hundredths(wander) === 0 &&
     !isWanderHeld &&
+    !compass &&
     !isApart &&
     encodeFilters(filters).length === 0;
   return isPlain && only.source.kind === "image" ? only.source.id : undefined;
 }
 
-function encodeHop(hop: Hop, index: number): Uint8Array {
+function encodeHop(hop: Hop, index: number, axes: AxisBook): Uint8Array {
   const writer = new WireWriter();
   if (index - hop.parent !== 1) writer.varint(HOP_TAGS.parentDistance, index - hop.parent);
   writeRecipe(writer, hop.recipe);
+  const { compass } = hop.recipe;
+  if (compass) writer.bytes(HOP_TAGS.compass, encodeCompass(compass, axes));
   if (hop.name) writer.text(HOP_TAGS.name, hop.name);
   if (hop.note) writer.text(HOP_TAGS.note, hop.note);
   if (hop.unknown) writer.raw(hop.unknown);
@@ -182,7 +202,11 @@ function hundredths(value: number): number {
 function usedGuests(trail: Trail): Set<string> {
   const used = new Set<string>();
   for (const { recipe } of trail.hops) {
-    for (const { source } of recipe.ingredients) if (source.kind === "guest") used.add(source.id);
+    const { low, high } = recipe.compass?.axis ?? {};
+    const poles = [...(low?.sources ?? []), ...(high?.sources ?? [])];
+    for (const source of [...recipe.ingredients.map((one) => one.source), ...poles]) {
+      if (source.kind === "guest") used.add(source.id);
+    }
   }
   return used;
 }

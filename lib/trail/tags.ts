@@ -14,6 +14,7 @@ export const TRAIL_TAGS = {
   /** Index of the tip; absent when the tip is the last hop. */
   tip: 8,
   fork: 9,
+  axis: 10,
 } as const;
 
 export const FORK_TAGS = { hop: 1, of: 2 } as const;
@@ -29,7 +30,8 @@ export const HOP_TAGS = {
   note: 7,
   /** Mask of what stays as it is from hop to hop: 1 wander. */
   held: 8,
-  /** 1: any of the pulls, instead of what they have in common. 9 is the compass. */
+  compass: 9,
+  /** 1: any of the pulls, instead of what they have in common. */
   apart: 10,
 } as const;
 
@@ -45,6 +47,11 @@ export const INGREDIENT_TAGS = {
   /** 1: it goes along to the next hop. */
   held: 7,
 } as const;
+
+export const AXIS_TAGS = { lowName: 1, highName: 2, low: 3, high: 4 } as const;
+
+/** The axis by its number among the trail's, absent when it is 0; hundredths, signed, absent when 0. */
+export const COMPASS_TAGS = { axis: 1, amount: 2 } as const;
 
 export const GUEST_TAGS = { id: 1, vector: 2, thumbhash: 3, model: 4 } as const;
 

@@ -82,6 +82,42 @@ describe("a trail's code", () => {
     expect(walked.hops[0]).toEqual(trail.hops[0]);
   });
 
+  it("writes each axis once, however many hops turn a compass on it", () => {
+    const axis = {
+      low: { name: "calm", sources: [{ kind: "words" as const, text: "a calm sea" }] },
+      high: { name: "wild", sources: [{ kind: "image" as const, id: ids[9] as ImageId }] },
+    };
+    const turned = (n: number, amount: number) => ({
+      ...plainRecipe(ids[n] as ImageId),
+      compass: { axis, amount },
+    });
+    const one = addHop(chain(1), turned(1, 0.5));
+    expect(encodeTrail(one)).toBe(COMPASS_CODE);
+    expect(decodeTrail(COMPASS_CODE)).toEqual({ trail: one, problems: [] });
+    const two = addHop(one, turned(2, -1));
+    const written = encodeTrail(two).length - encodeTrail(one).length;
+    expect(written).toBeLessThan(26);
+    expect(addHop(two, { ...turned(2, -1) }, 1).hops).toHaveLength(3);
+    const other = { axis: { ...axis, low: { ...axis.low, name: "still" } }, amount: -1 };
+    expect(addHop(two, { ...turned(2, -1), compass: other }, 1).hops).toHaveLength(4);
+  });
+
+  it("keeps an axis of tomorrow and every compass on it byte for byte, and obeys neither", () => {
+    const axis = new WireWriter();
+    axis.text(1, "calm");
+    axis.varint(77, 1);
+    const hop = new WireWriter();
+    hop.bytes(9, Uint8Array.of(0x10, 100));
+    const unknown = new WireWriter();
+    unknown.bytes(10, axis.finish());
+    const trail: Trail = {
+      ...chain(1),
+      hops: [{ parent: -1, recipe: plainRecipe(ids[0] as ImageId), unknown: hop.finish() }],
+      unknown: unknown.finish(),
+    };
+    expect(decodeTrail(encodeTrail(trail))).toEqual({ trail, problems: [] });
+  });
+
   it("leaves out guests that no hop uses", () => {
     const trail = addGuest(chain(1), {
       id: ids[9] as ImageId,
@@ -198,3 +234,6 @@ describe("a trail's tree", () => {
 
 const RICH_CODE =
   "ASIMd2F2ZWxlbmd0aC0xKghhYmNkZWZnaDAHCQABAgMEBQYAEjISDBoIY2FsbSBzZWEgYxITCQMBAgMEBQYVKggAZADIASwBkBoEMjIyZCAZKgUIAijXBFFrpG8";
+
+const COMPASS_CODE =
+  "ASIMd2F2ZWxlbmd0aC0xKghhYmNkZWZnaDAHUiUKBGNhbG0SBHdpbGQaDBoKYSBjYWxtIHNlYSIJCQkBAgMEBQY_CQABAgMEBQYAEg8SCQkBAQIDBAUGB0oCEGQvQd_q";

@@ -33,13 +33,14 @@ const cropArbitrary = fc
     width: width / 1_000,
     height: height / 1_000,
   }));
+const source = fc.oneof(
+  idArbitrary.map((id) => ({ kind: "image" as const, id })),
+  idArbitrary.map((id) => ({ kind: "guest" as const, id })),
+  words.map((text) => ({ kind: "words" as const, text })),
+);
 const ingredient: fc.Arbitrary<Ingredient> = fc.record(
   {
-    source: fc.oneof(
-      idArbitrary.map((id) => ({ kind: "image" as const, id })),
-      idArbitrary.map((id) => ({ kind: "guest" as const, id })),
-      words.map((text) => ({ kind: "words" as const, text })),
-    ),
+    source,
     weight: fc
       .integer({ min: -100, max: 100 })
       .filter((n) => n !== 0)
@@ -62,6 +63,14 @@ const filters = fc.record(
   },
   { requiredKeys: [] },
 );
+const pole = fc.record({
+  name: words.map((text) => [...text].slice(0, 40).join("")),
+  sources: fc.array(source, { minLength: 1, maxLength: 6 }),
+});
+const compass = fc.record({
+  axis: fc.record({ low: pole, high: pole }),
+  amount: fc.integer({ min: -100, max: 100 }).map((n) => (n === 0 ? 0 : n / 100)),
+});
 const recipe: fc.Arbitrary<Recipe> = fc.oneof(
   idArbitrary.map(plainRecipe),
   fc.record(
@@ -72,6 +81,7 @@ const recipe: fc.Arbitrary<Recipe> = fc.oneof(
       isWanderHeld: fc.constant(true as const),
       isApart: fc.constant(true as const),
       filters,
+      compass,
     },
     { requiredKeys: ["ingredients", "dials", "wander", "filters"] },
   ),

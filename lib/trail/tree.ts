@@ -1,9 +1,10 @@
 import type { ImageId } from "@/lib/energy/image-id";
 import { nextRecipe, plainRecipe, type Recipe } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
+import { axisCode } from "./axis-code";
 import { toBase64Url } from "./base64url";
 import { crc32 } from "./crc32";
-import { encodeTrail, sealed, trailHead, writeHop } from "./encode";
+import { axesOf, encodeTrail, sealed, trailHead, writeHop } from "./encode";
 import { type Guest, type Hop, MAX_CODE_CHARS, MAX_HOPS, type Trail } from "./trail";
 import { joinBytes, WireWriter } from "./wire";
 
@@ -55,7 +56,8 @@ function sameHop(trail: Trail, recipe: Recipe, from: number): number {
 export function recipeKey(recipe: Recipe): string {
   const writer = new WireWriter();
   writeHop(writer, { parent: -1, recipe }, 0);
-  return toBase64Url(writer.finish());
+  const axis = recipe.compass ? axisCode(recipe.compass.axis) : "";
+  return `${toBase64Url(writer.finish())} ${axis}`;
 }
 
 /** The trail with its tip at another hop. @throws {RangeError} when there is no such hop. */
@@ -125,6 +127,8 @@ export function createHopEncoder(trail: Trail): HopEncoder {
     if (hop.parent === trail.tip) known.set(recipeKey(hop.recipe), index);
   });
   const head = trailHead(trail);
+  // What is walked on to keeps the tip's compass: its axis is among the trail's.
+  const axes = axesOf(trail);
   const tail = trail.unknown ?? new Uint8Array(0);
   const headSum = crc32(head);
   // Base64 turns 3 bytes into 4 characters: what is shared is cut where a group ends.
@@ -139,7 +143,7 @@ export function createHopEncoder(trail: Trail): HopEncoder {
       if (index !== undefined) return linkFor(withTip(trail, index));
       if (trail.hops.length >= MAX_HOPS) return undefined;
       const writer = new WireWriter();
-      writeHop(writer, { parent: trail.tip, recipe }, trail.hops.length);
+      writeHop(writer, { parent: trail.tip, recipe }, trail.hops.length, axes);
       const added = joinBytes([writer.finish(), tail]);
       return `/t/${prefix}${toBase64Url(sealed(joinBytes([rest, added]), crc32(added, headSum)))}`;
     },

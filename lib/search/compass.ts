@@ -1,0 +1,89 @@
+import { LRUCache } from "lru-cache";
+import { ASPECTS, type PerAspect } from "@/lib/energy/aspects";
+import { axisSpread, axisVector, compassTerm } from "@/lib/energy/compass";
+import type { ImageId } from "@/lib/energy/image-id";
+import type { Axis, AxisPole, Recipe } from "@/lib/energy/recipe";
+import type { Trail } from "@/lib/trail/trail";
+import { readIngredients } from "./ingredient-energies";
+import type { Query } from "./rank";
+import type { SearchDeps } from "./search-deps";
+
+/** Images of the stable sample that say how far apart pictures stand on an axis. */
+const SAMPLE = 512;
+
+/** An axis in a gallery. */
+interface MeasuredAxis {
+  /** float32, `[layout.total]`; all zero where the poles do not differ. */
+  readonly vector: Float32Array;
+  readonly spread: number;
+  /** Images of a pole that are not there. */
+  readonly missing: readonly ImageId[];
+}
+
+/** By gallery, version and poles; 512 products each. */
+const axes = new LRUCache<string, MeasuredAxis>({ max: 200 });
+
+/** What a turned compass adds to a query. */
+export interface CompassPull {
+  /** float32, `[layout.total]`: added to the query vector. */
+  readonly term: Float32Array;
+  readonly missing: readonly ImageId[];
+}
+
+/**
+ * What a recipe's compass adds to its query; `undefined` where it stands in the middle or there is
+ * none, so that the wall is the one without it to the byte.
+ *
+ * @throws {AppError} what store and embedder throw.
+ */
+export async function compassPull(
+  { compass, dials }: Recipe,
+  { active, calibration }: Query,
+  trail: Trail,
+  deps: SearchDeps,
+): Promise<CompassPull | undefined> {
+  if (!compass || compass.amount === 0) return undefined;
+  const { vector, spread, missing } = await measured(compass.axis, calibration.sigma, trail, deps);
+  const asked = Object.fromEntries(
+    ASPECTS.map((aspect) => [aspect, active.includes(aspect) ? dials[aspect] : 0]),
+  ) as PerAspect;
+  return { term: compassTerm(vector, spread, compass.amount, asked), missing };
+}
+
+async function measured(
+  axis: Axis,
+  sigma: PerAspect,
+  trail: Trail,
+  deps: SearchDeps,
+): Promise<MeasuredAxis> {
+  const { galleryId, revision } = deps.store.state();
+  const sources = [...axis.low.sources, ...axis.high.sources];
+  // A guest's vector is the trail's word for it: another trail may have another.
+  const isShared = sources.every(({ kind }) => kind !== "guest");
+  const key = JSON.stringify([galleryId, revision, axis.low.sources, axis.high.sources]);
+  const known = isShared ? axes.get(key) : undefined;
+  if (known) return known;
+  const [low, high] = await Promise.all([
+    readPole(axis.low, trail, deps),
+    readPole(axis.high, trail, deps),
+  ]);
+  const { layout } = deps.store.schema;
+  const hasBoth = low.energies.length > 0 && high.energies.length > 0;
+  const vector = hasBoth
+    ? axisVector(low.energies, high.energies, sigma, layout)
+    : new Float32Array(layout.total);
+  const sample = await deps.store.energies(await deps.store.sample(SAMPLE));
+  const spread = axisSpread(
+    vector,
+    sample.flatMap((energy) => energy ?? []),
+  );
+  const found = { vector, spread, missing: [...low.missing, ...high.missing] };
+  if (isShared) axes.set(key, found);
+  return found;
+}
+
+async function readPole({ sources }: AxisPole, trail: Trail, deps: SearchDeps) {
+  const ingredients = sources.map((source) => ({ source, weight: 1 }));
+  const { energies, missing } = await readIngredients(ingredients, trail, deps);
+  return { energies: energies.map(({ energy }) => energy), missing };
+}
