@@ -183,7 +183,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
           </div>
         </div>
       </main>
-      <SavingCorner trail={trail} />
+      <SavingCorner trail={branches?.linked ?? trail} />
       {stage.isPlaying && walked && (
         <Replay
           key={entry.key}
