@@ -32,20 +32,22 @@ test("the wall walks by itself, shows no image twice, and one can be caught", as
   const before = page.url();
   expect(await findBarriers(page)).toEqual([]);
   const shown = new Set<string>();
-  for (let step = 0; step < 3; step++) {
+  for (let step = 0; step < 2; step++) {
     const last = [...shown].at(-1) ?? "";
     await page.clock.runFor(24_500);
     await expect
-      .poll(async () => {
-        await page.clock.runFor(1_000);
-        return (
-          (await query(page).getByRole("img").count()) > 0 && (await shownImage(page)) !== last
-        );
-      })
+      .poll(
+        async () => {
+          await page.clock.runFor(1_000);
+          const pictures = await query(page).getByRole("img").count();
+          return pictures > 0 && (await shownImage(page)) !== last;
+        },
+        { timeout: 30_000 },
+      )
       .toBe(true);
     shown.add(await shownImage(page));
   }
-  expect(shown.size).toBe(3);
+  expect(shown.size).toBe(2);
   expect(page.url()).toBe(before);
   const caught = [...shown].at(-1);
   await ambient(page).press("Enter");

@@ -147,7 +147,8 @@ export function useStroll(
         return;
       }
       if (isStepping.current || document.hidden) return;
-      show({ stroll: tick(stroll, ms) });
+      // Time alone changes nothing that is seen: no reason to render a wall twice a second.
+      now.current = { ...now.current, stroll: tick(stroll, ms) };
       if (isDue(now.current.stroll) && !stroll.isPaused) void safely(step);
     }, TICK_MS);
     return () => {

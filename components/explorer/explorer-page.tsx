@@ -43,7 +43,7 @@ const Replay = dynamic(() => import("../replay/replay").then((m) => m.Replay));
 export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
   const { place: entry, go, replace: write } = useNavigation(initial.code);
   const walked = useMemo(() => readTrail(entry.code), [entry.code]);
-  const { onward, keepOrigin } = useFork(entry, walked);
+  const { onward, asCame, keepOrigin } = useFork(entry, walked);
   const stage = useStage(entry, walked);
   const { place, caught } = stage;
   const trail = useMemo(() => readTrail(place.code), [place.code]);
@@ -120,7 +120,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
         {trail ? (
           <>
             <QueryHeader
-              trail={branches?.linked ?? trail}
+              trail={branches ? asCame(branches.linked) : trail}
               fork={trail.fork}
               branches={branches}
               details={details}

@@ -68,7 +68,7 @@ export function Meeting({ a, b, names, details, want, showsMature, onOpen }: Mee
           <p className="font-serif text-lg italic">
             {shared.length === 1
               ? `They meet at ${titleA}`
-              : `They meet ${shared.length} times, first at ${titleA}`}
+              : `They share ${shared.length} pictures, the first ${titleA}`}
           </p>
         )}
         {isApart && closest && (

@@ -47,7 +47,7 @@ export function PlayerBar({ player, title, order, onOrder, tell, onClose }: Play
         style={{ "--at": `${count > 1 ? (100 * at) / (count - 1) : 100}%` } as React.CSSProperties}
         className="dial"
       />
-      <div className="flex flex-wrap items-center gap-x-1">
+      <div className="flex flex-wrap items-center gap-x-1 gap-y-1.5">
         <IconButton
           label="Step back (left arrow)"
           isOff={at === 0}

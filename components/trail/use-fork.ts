@@ -15,6 +15,8 @@ const asked = new Map<number, Promise<boolean>>();
 interface Forking {
   /** A trail as what goes on from it is written: somebody else's with where it came from. */
   readonly onward: (trail: Trail) => Trail;
+  /** A trail as it came: without where it is forked, for as long as nobody has walked on in it. */
+  readonly asCame: (trail: Trail) => Trail;
   /** A link made from the place's trail, with where that came from. */
   readonly keepOrigin: (href: string) => string;
 }
@@ -69,8 +71,12 @@ export function useFork(place: Place, trail: Trail | undefined): Forking {
     },
     [origin],
   );
+  const asCame = useCallback(
+    (of: Trail) => (origin && fingerprint(of) === fingerprint(origin) ? unforked(of, origin) : of),
+    [origin],
+  );
   useElsewhere(origin);
-  return { onward, keepOrigin };
+  return { onward, asCame, keepOrigin };
 }
 
 /** Somebody else's trail at another hop: as it came. */
