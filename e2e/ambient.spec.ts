@@ -31,10 +31,11 @@ test("the wall walks by itself, shows no image twice, and one can be caught", as
   await beginWalking(page);
   const before = page.url();
   expect(await findBarriers(page)).toEqual([]);
+  await ambient(page).getByLabel("Pace").selectOption("Brisk");
   const shown = new Set<string>();
   for (let step = 0; step < 2; step++) {
     const last = [...shown].at(-1) ?? "";
-    await page.clock.runFor(24_500);
+    await page.clock.runFor(11_000);
     await expect
       .poll(
         async () => {
@@ -64,7 +65,7 @@ test("it stands still while it is paused, and Escape leaves everything as it was
   const theme = await beginWalking(page);
   const before = page.url();
   await ambient(page).getByRole("button", { name: "Pause" }).click();
-  await page.clock.runFor(120_000);
+  await page.clock.runFor(40_000);
   await expect(query(page)).toContainText(theme);
   // Its controls go when nobody moves, and come back.
   const controls = ambient(page).getByRole("button", { name: "Leave", exact: true }).locator("..");

@@ -10,6 +10,24 @@ import { expectWall, followTile, openPage, tileAt, trailOf } from "./fixtures/wa
 const bar = (page: Page) => page.getByRole("region", { name: "Replay of the walk" });
 const step = (page: Page) => bar(page).getByRole("slider", { name: "Step of the walk" });
 
+/** Has a page note every query that its heading names, in order. */
+async function noteHeadings(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const headings: string[] = [];
+    const note = () => {
+      const heading = document.querySelector("h1")?.textContent ?? "";
+      if (heading === headings.at(-1)) return;
+      headings.push(heading);
+      window.sessionStorage.setItem("headings", headings.join("\n"));
+    };
+    new MutationObserver(note).observe(document, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  });
+}
+
 /** Walks from the opening wall, three hops. @returns what the hops are called. */
 async function walkThree(page: Page): Promise<string[]> {
   await openPage(page);
@@ -26,20 +44,17 @@ test("a link plays in a fresh browser: every hop, its wall, to the end", async (
   const link = page.url();
 
   const friend = await freshPage();
+  await noteHeadings(friend);
   await friend.goto(`${link}#play`);
   await bar(friend).getByLabel("Speed").selectOption("4");
-  const heading = friend.getByRole("heading", { level: 1 });
-  const shown: string[] = [];
-  while (shown.length < titles.length) {
-    const title = (await heading.textContent()) ?? "";
-    if (
-      shown.at(-1) !== title &&
-      (await step(friend).inputValue()) === `${titles.indexOf(title) + 1}`
-    )
-      shown.push(title);
-  }
-  expect(shown).toEqual(titles);
+  await expect(step(friend)).toHaveValue("3", { timeout: 30_000 });
   await expect(bar(friend).getByRole("button", { name: /^Play/ })).toBeVisible();
+  const shown = await friend.evaluate(() => window.sessionStorage.getItem("headings"));
+  // The page's own hop, until the first one is there; names come after their pictures.
+  const named = (shown ?? "").split("\n").filter((heading) => titles.includes(heading));
+  // Today's wall may lead from one picture to another of the same name.
+  const names = titles.filter((title, i) => title !== titles[i - 1]);
+  expect(named.slice(-names.length)).toEqual(names);
   // It wrote no history: the link is what it was, and the player can be closed.
   expect(friend.url()).toBe(`${link}#play`);
   await bar(friend)
