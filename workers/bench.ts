@@ -5,6 +5,7 @@ import Table from "cli-table3";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Bench, Figure } from "@/lib/bench/bench";
 import { benchApi } from "@/lib/bench/bench-api";
+import { benchBridge } from "@/lib/bench/bench-bridge";
 import { benchGuest } from "@/lib/bench/bench-guest";
 import { benchIngest } from "@/lib/bench/bench-ingest";
 import { benchLighthouse } from "@/lib/bench/bench-lighthouse";
@@ -18,6 +19,7 @@ import { stopOnSignals } from "@/lib/launch/processes.mjs";
 const BENCHES: readonly Bench[] = [
   benchStore,
   benchApi,
+  benchBridge,
   benchGuest,
   benchIngest,
   benchLighthouse,

@@ -46,9 +46,10 @@ export function graphFromBytes(bytes: Uint8Array): NeighbourGraph | undefined {
   const at = offsets(nodes, links);
   if (bytes.length !== at.end) return undefined;
   const degrees = bytes.subarray(at.degrees, at.degrees + nodes);
-  const targets = Int32Array.from({ length: links }, (_, link) =>
-    view.getUint32(at.targets + link * TARGET_BYTES, true),
-  );
+  const targets = new Int32Array(links);
+  for (let link = 0; link < links; link++) {
+    targets[link] = view.getUint32(at.targets + link * TARGET_BYTES, true);
+  }
   const sum = degrees.reduce((total, degree) => total + degree, 0);
   if (sum !== links || degrees.some((degree) => degree > MAX_LINKS)) return undefined;
   if (targets.some((target) => target < 0 || target >= nodes)) return undefined;
