@@ -88,7 +88,7 @@ function SavedNotice({ notice }: { readonly notice: Notice }) {
       onBlur={() => setHeld(false)}
       className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-lg border border-line bg-raised px-4 py-2 text-ink text-sm shadow-2xl"
     >
-      <p className="min-w-0 flex-1 basis-48 break-words py-1">
+      <p className="min-w-0 flex-1 basis-64 break-words py-1">
         {refusal ?? (
           <>
             {wasThere ? "Already on " : "Saved to "}
