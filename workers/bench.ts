@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Bench, Figure } from "@/lib/bench/bench";
 import { benchApi } from "@/lib/bench/bench-api";
 import { benchBridge } from "@/lib/bench/bench-bridge";
+import { benchFuzz } from "@/lib/bench/bench-fuzz";
 import { benchGuest } from "@/lib/bench/bench-guest";
 import { benchIngest } from "@/lib/bench/bench-ingest";
 import { benchLighthouse } from "@/lib/bench/bench-lighthouse";
@@ -21,6 +22,7 @@ const BENCHES: readonly Bench[] = [
   benchApi,
   benchBridge,
   benchGuest,
+  benchFuzz,
   benchIngest,
   benchLighthouse,
   benchScroll,

@@ -43,7 +43,7 @@ import {
 import { fromSigned, joinBytes, readFields } from "./wire";
 
 /** What is wrong with a code of which a part could be read. */
-type TrailProblem =
+export type TrailProblem =
   /** The bytes are not those that were written. */
   | "checksum"
   /** The code ends, or turns to nonsense, before its end. */

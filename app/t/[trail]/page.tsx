@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { Explorer } from "@/components/explorer/explorer";
 import { APP_NAME, titleFor } from "@/components/explorer/title-for";
 import { aboutText } from "@/components/trail/about-line";
+import { damageInWords } from "@/components/trail/damage-in-words";
 import { DamagedTrail } from "@/components/trail/damaged-trail";
 import { shareWords } from "@/components/trail/share-words";
 import { FirstTiles } from "@/components/wall/first-tiles";
@@ -42,7 +43,9 @@ export default async function TrailPage({ params }: PageProps<"/t/[trail]">) {
   const code = (await params).trail;
   const { decoded, damage, path } = await openTrail(code);
   if (!decoded || decoded.problems.length > 0 || decoded.trail.hops.length === 0) {
-    return <DamagedTrail detail={damage ?? WHAT_IS_LEFT} readable={decoded?.trail} />;
+    const { trail, problems = [] } = decoded ?? {};
+    const detail = damage ?? damageInWords(problems, trail?.hops.length ?? 0);
+    return <DamagedTrail detail={detail} readable={trail} />;
   }
   const { wall, problem, day } = await initialWall(await headers(), { trail: code });
   return (
@@ -54,6 +57,3 @@ export default async function TrailPage({ params }: PageProps<"/t/[trail]">) {
     </>
   );
 }
-
-const WHAT_IS_LEFT =
-  "A part of it was lost or changed on its way here. Ask for the link again, or go on with what could be read.";
