@@ -50,7 +50,7 @@ export function TreeNode(props: TreeNodeProps) {
       className="tree-node"
       style={{ left, top, width: size, height: size }}
     >
-      <span className="tree-picture">
+      <span className="tree-picture" aria-hidden="true">
         <QueryFigure
           query={query}
           details={details}
