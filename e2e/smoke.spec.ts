@@ -7,7 +7,7 @@ test("the server is well and holds every picture that could be read", async ({ r
   expect(await response.json()).toMatchObject({
     status: "ok",
     gallery: { count: GALLERY_IMAGES },
-    model: { id: "wavelength-1" },
+    model: { id: "wavelength-1.1" },
   });
 });
 

@@ -10,7 +10,7 @@ import type { BenchContext } from "./bench";
 
 /** As wavelength-1 gives them, so that the server takes a made-up gallery for one of its own. */
 export const SCHEMA: StoreSchema = {
-  modelId: "wavelength-1",
+  modelId: "wavelength-1.1",
   layout: energyLayout({ subject: 256, style: 128 }),
   copyDims: 128,
 };

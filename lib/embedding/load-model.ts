@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import type { ModelDescription } from "./embedder";
 import { imageTensor } from "./image-tensor";
 import { dimsOf, type Manifest, readManifest } from "./manifest";
+import { project, readProjection } from "./projection";
 import { createTokenizer, type Tokenize } from "./tokenizer";
 
 // A provider that is not there is expected and told in `rejected`: the runtime's own line about a
@@ -28,6 +29,8 @@ export interface LoadedModel {
 }
 
 type Provider = ModelDescription["provider"];
+/** By an output's name; none for most. */
+type Projections = ReadonlyMap<string, Float32Array>;
 
 /**
  * Loads a model from its folder. Providers are tried one at a time, each with a warm-up run, because
@@ -45,10 +48,11 @@ export async function loadModel(
   const { session, provider, rejected } = await openImageSession(image, manifest, providers);
   const text = manifest.text ? await openText(modelDir, manifest.text) : undefined;
   const { input, outputs } = manifest.image;
+  const projections = await readProjections(modelDir, outputs);
   const isBatched = isDynamic(session);
 
   const runOnce = async (images: readonly Uint8Array[]) =>
-    collect(await session.run(feed(images, input)), outputs, images.length);
+    collect(await session.run(feed(images, input)), outputs, projections, images.length);
 
   return {
     description: {
@@ -114,6 +118,7 @@ async function openText(modelDir: string, spec: NonNullable<Manifest["text"]>) {
   const session = await openSession(await readChecked(modelDir, spec), "cpu");
   const { ids, mask, dtype } = spec.input;
   checkNames(session, mask ? [ids, mask] : [ids], spec.outputs);
+  const projections = await readProjections(modelDir, spec.outputs);
   let tokenize: Tokenize;
   try {
     const json = JSON.parse(await readFile(join(modelDir, spec.tokenizer), "utf8"));
@@ -133,7 +138,10 @@ async function openText(modelDir: string, spec: NonNullable<Manifest["text"]>) {
       [ids]: row(tokens.ids),
       ...(mask ? { [mask]: row(tokens.ids.map(() => 1)) } : {}),
     };
-    return { ...collect(await session.run(feeds), spec.outputs, 1), usedChars: tokens.usedChars };
+    return {
+      ...collect(await session.run(feeds), spec.outputs, projections, 1),
+      usedChars: tokens.usedChars,
+    };
   };
 }
 
@@ -149,6 +157,7 @@ function feed(images: readonly Uint8Array[], input: Manifest["image"]["input"]) 
 function collect(
   results: InferenceSession.OnnxValueMapType,
   outputs: readonly { name: string; aspect: string; dims: number }[],
+  projections: Projections,
   rows: number,
 ): ModelOutputs {
   const of = (aspect: string): Float32Array => {
@@ -161,9 +170,23 @@ function collect(
         `Expected ${rows} × ${output.dims} float32 from output ${output.name} but received ${data?.length ?? "nothing"}. Correct the manifest.`,
       );
     }
-    return data;
+    const matrix = projections.get(output.name);
+    return matrix ? project(data, matrix) : data;
   };
   return { subject: of("subject"), style: of("style"), copy: of("copy") };
+}
+
+async function readProjections(
+  modelDir: string,
+  outputs: Manifest["image"]["outputs"] | NonNullable<Manifest["text"]>["outputs"],
+): Promise<Projections> {
+  const projections = new Map<string, Float32Array>();
+  for (const { name, dims, projection } of outputs) {
+    if (!projection) continue;
+    const bytes = await readChecked(modelDir, projection);
+    projections.set(name, readProjection(bytes, dims, projection.file));
+  }
+  return projections;
 }
 
 function checkNames(

@@ -18,6 +18,8 @@ function outputs<const T extends readonly [string, ...string[]]>(aspects: T) {
           name: z.string(),
           aspect: aspect.optional(),
           dims: z.number().int().min(1).max(4_096),
+          /** float32, `[dims × dims]`: what its vectors are multiplied with. */
+          projection: z.object({ file: fileName, sha256: sha256.optional() }).optional(),
         })
         .transform((output, context) => {
           const named = aspect.safeParse(output.aspect ?? output.name);

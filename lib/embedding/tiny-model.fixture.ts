@@ -2,6 +2,23 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { WireWriter } from "@/lib/trail/wire";
 
+export const TINY_OUTPUT = { name: "image_embeds", aspect: "subject", dims: 4 } as const;
+
+/** The `image` of its manifest. */
+export const TINY_IMAGE = {
+  file: "vision.onnx",
+  input: {
+    name: "pixel_values",
+    dtype: "float32",
+    layout: "NCHW",
+    size: 8,
+    fit: "cover",
+    mean: [0.5, 0.5, 0.5],
+    std: [0.25, 0.25, 0.25],
+  },
+  outputs: [TINY_OUTPUT],
+} as const;
+
 /**
  * Writes a whole model folder whose graph is made here, byte by byte, in ONNX's own format (Protocol
  * Buffers, opset 13): mean of each channel × a 3 × 4 matrix. It stands for what a CLIP or SigLIP
@@ -18,19 +35,7 @@ export async function writeTinyModel(
   await writeFile(join(dir, "vision.onnx"), tinyGraph(batch));
   const manifest = {
     id: "tiny-clip",
-    image: {
-      file: "vision.onnx",
-      input: {
-        name: "pixel_values",
-        dtype: "float32",
-        layout: "NCHW",
-        size: 8,
-        fit: "cover",
-        mean: [0.5, 0.5, 0.5],
-        std: [0.25, 0.25, 0.25],
-      },
-      outputs: [{ name: "image_embeds", aspect: "subject", dims: 4 }],
-    },
+    image: TINY_IMAGE,
     ...changes,
   };
   await writeFile(join(dir, "manifest.json"), JSON.stringify(manifest));

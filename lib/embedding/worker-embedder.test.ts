@@ -8,7 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dot, normalize } from "@/lib/energy/unit-vector";
 import type { Embedder } from "./embedder";
 import { imageTensor } from "./image-tensor";
-import { TINY_WEIGHTS, writeTinyModel } from "./tiny-model.fixture";
+import { readManifest } from "./manifest";
+import { project, readProjection } from "./projection";
+import { TINY_IMAGE, TINY_OUTPUT, TINY_WEIGHTS, writeTinyModel } from "./tiny-model.fixture";
 import { openEmbedder } from "./worker-embedder";
 
 const MODEL = "models/wavelength-1";
@@ -42,6 +44,16 @@ function open(modelDir: string, settings: Partial<Parameters<typeof openEmbedder
   return openEmbedder({ ...QUEUE, modelDir, providers: ["cpu"], workerPath, ...settings });
 }
 
+/** A golden subject, which is what the graph gives, as the model gives it: projected, of length 1. */
+async function projected(subject: readonly number[]): Promise<Float32Array> {
+  const { outputs } = (await readManifest(MODEL)).image;
+  const output = outputs.find(({ aspect }) => aspect === "subject");
+  if (!output?.projection) throw new Error("Expected a projection of the subject");
+  const { file } = output.projection;
+  const matrix = readProjection(await readFile(join(MODEL, file)), output.dims, file);
+  return normalize(project(Float32Array.from(subject), matrix));
+}
+
 /** Runs `use` with a model that is closed afterwards. */
 async function withEmbedder(embedder: Embedder, use: (embedder: Embedder) => Promise<void>) {
   try {
@@ -60,7 +72,7 @@ describe("the shipped model", () => {
 
   it("describes itself from its manifest", () => {
     expect(embedder.model).toMatchObject({
-      id: "wavelength-1",
+      id: "wavelength-1.1",
       provider: "cpu",
       imageSize: 224,
       fit: "fill",
@@ -96,7 +108,9 @@ describe("the shipped model", () => {
             .toBuffer();
           const seen = await embedder.embedImage(new Uint8Array(pixels));
           // golden.json itself says: above 0.98 with other resamplers than its own.
-          for (const aspect of ["subject", "style", "copy"] as const) {
+          const subject = await projected(golden.subject);
+          expect(dot(seen.subject, subject)).toBeGreaterThan(0.98);
+          for (const aspect of ["style", "copy"] as const) {
             expect(dot(seen[aspect], normalize(golden[aspect]))).toBeGreaterThan(0.98);
           }
         },
@@ -156,6 +170,27 @@ describe("a model that was dropped in", () => {
     const error = await open(modelDir).catch((reason) => reason);
     expect(error).toMatchObject({ code: "model_invalid" });
     expect(error.message).toMatch(field);
+  });
+
+  it("with a projection gives vectors that are multiplied with it", async () => {
+    const modelDir = join(dir, "projected");
+    // Swaps the first two dims, and takes the last one away.
+    const matrix = Float32Array.from([0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0]);
+    const withFile = (file: string) => ({
+      changes: { image: { ...TINY_IMAGE, outputs: [{ ...TINY_OUTPUT, projection: { file } }] } },
+    });
+    await writeTinyModel(modelDir, withFile("swap.f32"));
+    await writeFile(join(modelDir, "swap.f32"), new Uint8Array(matrix.buffer));
+    await withEmbedder(await open(modelDir), async (embedder) => {
+      const { subject } = await embedder.embedImage(flatPixels(255, 0, 0));
+      const [red = 0, green = 0, blue = 0] = expected(2, -2, -2);
+      expect(dot(subject, normalize([green, red, blue, 0]))).toBeCloseTo(1, 5);
+    });
+    await writeTinyModel(modelDir, withFile("short.f32"));
+    await writeFile(join(modelDir, "short.f32"), new Uint8Array(12));
+    const error = await open(modelDir).catch((reason) => reason);
+    expect(error).toMatchObject({ code: "model_invalid" });
+    expect(error.message).toContain("4 × 4 float32 in short.f32");
   });
 
   it("whose file has changed is refused", async () => {

@@ -101,6 +101,24 @@ export function activeAspects(
   );
 }
 
+/**
+ * How alike two energies are with weights on their aspects: Σ wₐ ⟨aₐ, bₐ⟩.
+ *
+ * @param weights as of a query: `dialₐ / σₐ` of the aspects that take part, 0 for the others.
+ */
+export function weightedSimilarity(
+  a: Float32Array,
+  b: Float32Array,
+  weights: PerAspect,
+  layout: EnergyLayout,
+): number {
+  return ASPECTS.reduce(
+    (sum, aspect) =>
+      sum + weights[aspect] * dot(blockOf(a, aspect, layout), blockOf(b, aspect, layout)),
+    0,
+  );
+}
+
 function isZero(vector: Float32Array): boolean {
   return vector.every((value) => value === 0);
 }

@@ -2,7 +2,12 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Embedder } from "@/lib/embedding/embedder";
 import type { EnergyLayout, PerAspect } from "@/lib/energy/aspects";
 import { type PairSimilarities, pairSimilarities, spread } from "@/lib/energy/closeness";
-import { emptyTable, fillRow, type NeighbourTable } from "@/lib/energy/nearest-floor";
+import {
+  emptyTable,
+  fillRow,
+  type NeighbourTable,
+  seenFromMiddle,
+} from "@/lib/energy/nearest-floor";
 import type { VectorStore } from "@/lib/store/vector-store";
 import { LOOKS, PHRASES } from "./phrases";
 import { lookingLike } from "./words-energy";
@@ -11,13 +16,13 @@ import { lookingLike } from "./words-energy";
 const SAMPLE_IMAGES = 1_024;
 /** Images whose nearest neighbour is looked for, and those it is looked for among. */
 const TABLE_ROWS = 256;
-const TABLE_COLUMNS = 512;
-/** Rows filled in one go: 5 ms. */
+const TABLE_COLUMNS = SAMPLE_IMAGES;
+/** Rows filled in one go: 10 ms. */
 const ROWS_A_TURN = 16;
 
-/** What scores are held against; hubs are corrected in it as they are on a wall. */
+/** What scores are held against. */
 export interface Yardstick {
-  /** Random pairs: what closeness is a percentile among. */
+  /** Random pairs, hubs corrected as on a wall: what closeness is a percentile among. */
   readonly pairs: PairSimilarities;
   /** What the nearest neighbours reach: where "close" begins. */
   readonly nearest: NeighbourTable;
@@ -71,11 +76,18 @@ export class Calibrator {
     const images = (await this.#store.energies(ids)).flatMap((energy) => energy ?? []);
     const densities = await this.#store.densities(ids);
     const phrases = await this.#embedPhrases(layout);
+    const common = meanOf(images, layout);
     return {
       sigma: spread(pairSimilarities(images, images, layout)),
-      images: await yardstick(images, images, densities, layout),
-      words: await yardstick(phrases, images, densities, layout),
-      common: meanOf(images, layout),
+      images: {
+        pairs: pairSimilarities(images, images, layout, { densities }),
+        nearest: await nearestTable(images, images, common, layout),
+      },
+      words: {
+        pairs: pairSimilarities(phrases, images, layout, { densities }),
+        nearest: await nearestTable(phrases, images, common, layout),
+      },
+      common,
     };
   }
 
@@ -112,18 +124,21 @@ function meanOf(images: readonly Float32Array[], layout: EnergyLayout): Float32A
 }
 
 /** Takes its time: requests are answered between the rows. */
-async function yardstick(
+async function nearestTable(
   from: readonly Float32Array[],
   to: readonly Float32Array[],
-  densities: Float32Array,
+  common: Float32Array,
   layout: EnergyLayout,
-): Promise<Yardstick> {
-  const rows = from.slice(0, TABLE_ROWS);
-  const columns = to.slice(0, TABLE_COLUMNS);
-  const nearest = emptyTable(rows.length, columns.length);
+): Promise<NeighbourTable> {
+  const seen = (energy: Float32Array) => seenFromMiddle(energy, common, layout);
+  const columns = to.slice(0, TABLE_COLUMNS).map(seen);
+  const isOwn = from === to;
+  // Words have no place among the images: they are a direction from the middle already.
+  const rows = isOwn ? columns.slice(0, TABLE_ROWS) : from.slice(0, TABLE_ROWS);
+  const table = emptyTable(rows.length, columns.length);
   for (const [row, energy] of rows.entries()) {
-    fillRow(nearest, row, energy, columns, { densities, self: from === to ? row : -1, layout });
+    fillRow(table, row, energy, columns, { self: isOwn ? row : -1, layout });
     if (row % ROWS_A_TURN === ROWS_A_TURN - 1) await nextTurn();
   }
-  return { pairs: pairSimilarities(from, to, layout, { densities }), nearest };
+  return table;
 }

@@ -1,8 +1,8 @@
-import { ASPECTS, blockOf, type EnergyLayout, type PerAspect } from "@/lib/energy/aspects";
+import type { ASPECTS, PerAspect } from "@/lib/energy/aspects";
 import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
+import { weightedSimilarity } from "@/lib/energy/query-vector";
 import { DEFAULT_DIALS } from "@/lib/energy/recipe";
-import { dot } from "@/lib/energy/unit-vector";
 import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
 import { queryImages } from "@/lib/trail/tree";
@@ -37,7 +37,7 @@ export async function elsewhere(trail: Trail, deps: SearchDeps): Promise<ImageId
     const energy = energies[i];
     if (!energy) return [];
     const likeness = seen.reduce(
-      (most, other) => Math.max(most, similarity(energy, other, weights, layout)),
+      (most, other) => Math.max(most, weightedSimilarity(energy, other, weights, layout)),
       Number.NEGATIVE_INFINITY,
     );
     return [{ id, likeness, company: hubPenalty(densities, i, weights) }];
@@ -72,17 +72,4 @@ async function seenOn(trail: Trail, deps: SearchDeps): Promise<Float32Array[]> {
   );
   const { energies } = await readIngredients(ingredients, trail, deps);
   return energies.map(({ energy }) => energy);
-}
-
-function similarity(
-  a: Float32Array,
-  b: Float32Array,
-  weights: PerAspect,
-  layout: EnergyLayout,
-): number {
-  return ASPECTS.reduce(
-    (sum, aspect) =>
-      sum + weights[aspect] * dot(blockOf(a, aspect, layout), blockOf(b, aspect, layout)),
-    0,
-  );
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { ASPECTS, type Aspect, type PerAspect } from "@/lib/energy/aspects";
-import { closenessScale, isClose } from "@/lib/energy/closeness";
+import { closenessScale } from "@/lib/energy/closeness";
 import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import { mergeInterests } from "@/lib/energy/merge-interests";
@@ -13,6 +13,7 @@ import type { Trail } from "@/lib/trail/trail";
 import type { Calibration, Yardstick } from "./calibration";
 import { compassPull } from "./compass";
 import type { WallNotice } from "./contract";
+import { countClose, isNear } from "./how-close";
 import { type ReadIngredient, readIngredients } from "./ingredient-energies";
 import type { PackedTile } from "./packed-tiles";
 import type { SearchDeps } from "./search-deps";
@@ -37,8 +38,10 @@ export interface Query {
   readonly yardstick: Yardstick;
   /** Closeness in [0, 1] of a corrected score; −1 where nothing can be said. */
   readonly closeness: (score: number) => number;
-  /** What a score must reach for the wall to be close. */
+  /** What the `nearness` of the nearest tiles must reach for the wall to be close. */
   readonly floor: number;
+  /** Words alone: they have no place among the images. */
+  readonly isWordsAlone: boolean;
 }
 
 /** What a recipe came to. */
@@ -82,8 +85,9 @@ export async function rank(
       const pull = await compassPull(recipe, query, trail, deps);
       const asked = pull ? vector.map((value, i) => value + (pull.term[i] ?? 0)) : vector;
       const hits = await store.search(asked, { ...options, filters: recipe.filters });
-      const { tiles, best } = await withoutHubs(hits, query, store, pull?.term);
-      const closeCount = best < query.floor ? 0 : countClose(tiles, pull === undefined);
+      const tiles = await withoutHubs(hits, query, store, pull?.term);
+      const isInOrder = pull === undefined;
+      const closeCount = (await isNear(tiles, query, store)) ? countClose(tiles, isInOrder) : 0;
       return { tiles, closeCount, weight: query.share, lost: pull?.missing ?? [] };
     }),
   );
@@ -137,8 +141,8 @@ function queryOf(
   const active = activeAspects(direction, dials, layout);
   if (active.length === 0) return undefined;
   const { sigma } = calibration;
-  const onlyWords = ingredients.every(({ isWords, weight }) => isWords || weight < 0);
-  const yardstick = onlyWords ? calibration.words : calibration.images;
+  const isWordsAlone = ingredients.every(({ isWords, weight }) => isWords || weight < 0);
+  const yardstick = isWordsAlone ? calibration.words : calibration.images;
   const weights = Object.fromEntries(
     ASPECTS.map((aspect) => [aspect, active.includes(aspect) ? dials[aspect] / sigma[aspect] : 0]),
   ) as Record<Aspect, number>;
@@ -149,6 +153,7 @@ function queryOf(
     active,
     calibration,
     yardstick,
+    isWordsAlone,
     ...judgementOf(yardstick, dials, sigma, active),
   };
 }
@@ -180,40 +185,26 @@ function judgementOf(
  * Hits as tiles, with what is near everything moved down (lib/energy/hubs.ts).
  *
  * @param term what a compass added to the query: it moves tiles, and makes none closer to what was asked.
- * @returns also the best score without it; −∞ where there is no tile.
  */
 async function withoutHubs(
   hits: readonly Hit[],
   { weights, closeness }: Query,
   store: SearchDeps["store"],
   term: Float32Array | undefined,
-): Promise<{ readonly tiles: RankedTile[]; readonly best: number }> {
+): Promise<RankedTile[]> {
   const ids = hits.map(({ id }) => id);
   const [densities, energies] = await Promise.all([
     store.densities(ids),
     term ? store.energies(ids) : [],
   ]);
-  let best = Number.NEGATIVE_INFINITY;
   const tiles = hits.map(({ id, aspectRatio, score }, i): RankedTile => {
     const corrected = score - hubPenalty(densities, i, weights);
     const energy = energies[i];
     const asked = term && energy ? corrected - dot(term, energy) : corrected;
-    best = Math.max(best, asked);
     return { id, aspectRatio, score: corrected, closeness: closeness(asked) };
   });
   tiles.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  return { tiles, best };
-}
-
-/**
- * Tiles before the place where a wall stops being close: those that few random pairs reach. Where tiles
- * do not stand by closeness, how many of all.
- */
-function countClose(tiles: readonly RankedTile[], isInOrder: boolean): number {
-  const isFar = ({ closeness }: RankedTile) => !isClose(closeness);
-  if (!isInOrder) return tiles.filter((tile) => !isFar(tile)).length;
-  const end = tiles.findIndex(isFar);
-  return end < 0 ? tiles.length : end;
+  return tiles;
 }
 
 /** Why a search found nothing at all. */
