@@ -137,7 +137,7 @@ function Needle({ axis, amount, onTurn }: NeedleProps) {
         aria-label={`From ${axis.low.name} to ${axis.high.name}`}
         aria-valuetext={needleText(percent, axis)}
         onChange={(event) => onTurn(Number(event.currentTarget.value) / 100)}
-        className="dial dial-signed"
+        className="dial dial-signed mt-1.5"
       />
       <p className="flex justify-between gap-2 text-muted text-xs" aria-hidden="true">
         <span className="truncate">{axis.low.name}</span>
