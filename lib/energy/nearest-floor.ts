@@ -15,9 +15,8 @@ const NEAREST = 5;
  * by aspect, length 1 again. In a gallery of one world (drawings alone, one person's holidays) raw
  * similarities are high whatever is compared; these are not.
  *
- * Measured (`npm run quality`, subject alone, one family or label held out, 10 % of false alarms): with
- * this and the mean of five nearest, 0.64 of queries are told to be strangers, with the one nearest by
- * raw similarity 0.49 (sample gallery); 0.61 and 0.56 on pacs.
+ * Measured with the mean of five nearest, subject alone, one family held out, 10 % of false alarms:
+ * docs/adr/0021.
  *
  * @param common float32, `[layout.total]`: mean of the gallery's energies.
  * @returns float32, `[layout.total]`: unit blocks; a block that does not exist stays zero.
