@@ -7,6 +7,16 @@ export type Aspect = (typeof ASPECTS)[number];
 /** One number an aspect. */
 export type PerAspect<T = number> = Readonly<Record<Aspect, T>>;
 
+/** What a function gives for each aspect. */
+export function perAspect<T>(of: (aspect: Aspect) => T): PerAspect<T> {
+  return {
+    subject: of("subject"),
+    style: of("style"),
+    palette: of("palette"),
+    light: of("light"),
+  };
+}
+
 /** Dims of the two aspects that are computed from pixels; they do not depend on a model. */
 export const PALETTE_DIMS = 64;
 export const LIGHT_DIMS = 64;

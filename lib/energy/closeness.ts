@@ -1,4 +1,11 @@
-import { ASPECTS, type Aspect, blockOf, type EnergyLayout, type PerAspect } from "./aspects";
+import {
+  ASPECTS,
+  type Aspect,
+  blockOf,
+  type EnergyLayout,
+  type PerAspect,
+  perAspect,
+} from "./aspects";
 import { dot } from "./unit-vector";
 
 /**
@@ -37,9 +44,7 @@ export function pairSimilarities(
 ): PairSimilarities {
   const same = left === right;
   const count = left.length < (same ? 2 : 1) || right.length < 1 ? 0 : pairs;
-  const values = Object.fromEntries(
-    ASPECTS.map((aspect) => [aspect, new Float32Array(count)]),
-  ) as Record<Aspect, Float32Array>;
+  const values = perAspect(() => new Float32Array(count));
   const next = pairSequence();
   for (let i = 0; i < count; i++) {
     const a = next() % left.length;
@@ -62,9 +67,7 @@ interface PairOptions {
 
 /** Standard deviation of each aspect's similarity over the pairs, at least 0.02. */
 export function spread(similarities: PairSimilarities): PerAspect {
-  return Object.fromEntries(
-    ASPECTS.map((aspect) => [aspect, standardDeviation(similarities.values[aspect])]),
-  ) as Record<Aspect, number>;
+  return perAspect((aspect) => standardDeviation(similarities.values[aspect]));
 }
 
 function standardDeviation(values: Float32Array): number {

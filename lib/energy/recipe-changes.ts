@@ -1,4 +1,4 @@
-import { ASPECTS, type Aspect, type PerAspect } from "./aspects";
+import { ASPECTS, type Aspect, type PerAspect, perAspect } from "./aspects";
 import {
   type Crop,
   DEFAULT_DIALS,
@@ -146,9 +146,7 @@ export function counts({ aspects }: Ingredient, aspect: Aspect): boolean {
 export function toggleAspect(recipe: Recipe, index: number, aspect: Aspect): Recipe {
   const ingredient = recipe.ingredients[index];
   if (!ingredient) return recipe;
-  const aspects = Object.fromEntries(
-    ASPECTS.map((one) => [one, counts(ingredient, one) !== (one === aspect) ? 1 : 0]),
-  ) as Record<Aspect, number>;
+  const aspects = perAspect((one) => (counts(ingredient, one) !== (one === aspect) ? 1 : 0));
   if (ASPECTS.every((one) => aspects[one] === 0)) return recipe;
   return changeIngredient(recipe, index, { aspects });
 }
@@ -182,10 +180,7 @@ export function holdAspect(recipe: Recipe, aspect: Aspect): Recipe {
   const pulls = recipe.ingredients.filter(({ weight }) => weight > 0);
   const [first] = pulls;
   if (!first || !hasRoom(recipe)) return recipe;
-  const only = Object.fromEntries(ASPECTS.map((one) => [one, one === aspect ? 1 : 0])) as Record<
-    Aspect,
-    number
-  >;
+  const only = perAspect((one) => (one === aspect ? 1 : 0));
   return {
     ...recipe,
     ingredients: [...recipe.ingredients, { ...first, aspects: only, isHeld: true }],

@@ -1,4 +1,4 @@
-import { ASPECTS, type Aspect, type PerAspect } from "./aspects";
+import { ASPECTS, type Aspect, type PerAspect, perAspect } from "./aspects";
 import type { ImageId } from "./image-id";
 
 /** Limits that hold wherever a recipe comes from (design §5). */
@@ -114,9 +114,7 @@ export function plainRecipe(id: ImageId): Recipe {
 export function nextRecipe(from: Recipe, id: ImageId): Recipe {
   const held = from.ingredients.filter(({ isHeld, weight }) => isHeld && weight > 0);
   const isTaken = (aspect: Aspect) => held.some(({ aspects }) => (aspects?.[aspect] ?? 1) > 0);
-  const left = Object.fromEntries(
-    ASPECTS.map((aspect) => [aspect, isTaken(aspect) ? 0 : 1]),
-  ) as Record<Aspect, number>;
+  const left = perAspect((aspect) => (isTaken(aspect) ? 0 : 1));
   const settled = Math.round(from.wander * WANDER_KEPT * 100) / 100;
   return {
     ingredients: [

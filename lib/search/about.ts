@@ -2,9 +2,8 @@ import { LRUCache } from "lru-cache";
 import type { ImageId } from "@/lib/energy/image-id";
 import { combine } from "@/lib/energy/query-vector";
 import type { Recipe } from "@/lib/energy/recipe";
-import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
-import { pathTo } from "@/lib/trail/tree";
+import { pathTo, tipOf } from "@/lib/trail/tree";
 import type { NearTerms } from "@/lib/words/nearest-terms";
 import { shownColours } from "@/lib/words/shown-colours";
 import type { AboutResponse, AboutWords, WordsRead } from "./contract";
@@ -26,8 +25,7 @@ const MAX_COLOURS_OF_ALL = 4;
  * @throws {AppError} `invalid_request` for a trail without hops; what store and embedder throw.
  */
 export async function aboutTrail(trail: Trail, deps: SearchDeps): Promise<AboutResponse> {
-  const hop = trail.hops[trail.tip];
-  if (!hop) throw new AppError("invalid_request", "Expected a trail with a hop but it has none.");
+  const hop = tipOf(trail);
   const [{ queries }, way, words] = await Promise.all([
     readQueries(hop.recipe, trail, deps),
     aboutWay(trail, deps),

@@ -1,4 +1,4 @@
-import type { PerAspect } from "@/lib/energy/aspects";
+import { type PerAspect, perAspect } from "@/lib/energy/aspects";
 import { findInterests, MAX_INTERESTS } from "@/lib/energy/find-interests";
 import { seededRandom } from "@/lib/energy/prng";
 import {
@@ -157,10 +157,5 @@ async function apartFrom(weights: PerAspect, { store }: SearchDeps): Promise<num
 
 /** The default dials: a board is liked for all that its pictures are. */
 function weightsOf(sigma: PerAspect): PerAspect {
-  return {
-    subject: DEFAULT_DIALS.subject / sigma.subject,
-    style: DEFAULT_DIALS.style / sigma.style,
-    palette: DEFAULT_DIALS.palette / sigma.palette,
-    light: DEFAULT_DIALS.light / sigma.light,
-  };
+  return perAspect((aspect) => DEFAULT_DIALS[aspect] / sigma[aspect]);
 }

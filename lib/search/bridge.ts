@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { ASPECTS, type Aspect, type PerAspect } from "@/lib/energy/aspects";
+import { ASPECTS, type Aspect, type PerAspect, perAspect } from "@/lib/energy/aspects";
 import { closenessScale, isClose } from "@/lib/energy/closeness";
 import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
@@ -137,8 +137,6 @@ async function scaleFor(
     );
   }
   const { sigma, images } = await calibrator.get();
-  const perAspect = (value: (aspect: Aspect) => number) =>
-    Object.fromEntries(ASPECTS.map((aspect) => [aspect, value(aspect)])) as PerAspect;
   const weights = perAspect((one) => (active.includes(one) ? dials[one] / sigma[one] : 0));
   const total = ASPECTS.reduce((sum, aspect) => sum + weights[aspect], 0);
   const roots = perAspect((aspect) => Math.sqrt(weights[aspect] / total));

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { ASPECTS, type PerAspect } from "@/lib/energy/aspects";
+import { type PerAspect, perAspect } from "@/lib/energy/aspects";
 import { axisSpread, axisVector, compassTerm } from "@/lib/energy/compass";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Axis, AxisPole, Recipe } from "@/lib/energy/recipe";
@@ -44,9 +44,7 @@ export async function compassPull(
 ): Promise<CompassPull | undefined> {
   if (!compass || compass.amount === 0) return undefined;
   const { vector, spread, missing } = await measured(compass.axis, calibration.sigma, trail, deps);
-  const asked = Object.fromEntries(
-    ASPECTS.map((aspect) => [aspect, active.includes(aspect) ? dials[aspect] : 0]),
-  ) as PerAspect;
+  const asked = perAspect((aspect) => (active.includes(aspect) ? dials[aspect] : 0));
   return { term: compassTerm(vector, spread, compass.amount, asked), missing };
 }
 

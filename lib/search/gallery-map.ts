@@ -1,4 +1,4 @@
-import { ASPECTS, type Aspect, blockOf, type PerAspect } from "@/lib/energy/aspects";
+import { ASPECTS, type Aspect, blockOf, type PerAspect, perAspect } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
 import { applyDials } from "@/lib/energy/query-vector";
 import { DEFAULT_DIALS, type Filters } from "@/lib/energy/recipe";
@@ -146,9 +146,7 @@ export class GalleryMap {
     sigma: PerAspect,
   ): Promise<ImageId[]> {
     const { layout } = this.#store.schema;
-    const roots = Object.fromEntries(
-      ASPECTS.map((aspect) => [aspect, Math.sqrt(sigma[aspect])]),
-    ) as PerAspect;
+    const roots = perAspect((aspect) => Math.sqrt(sigma[aspect]));
     // Scaled so that the distance between two is the one that the default dials weigh.
     const scaled = (one: Float32Array) => applyDials(one, EVEN_DIALS, roots, layout);
     const found = (await this.#store.energies(candidates)).flatMap((one, i) => {

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { ASPECTS, type Aspect, type PerAspect } from "@/lib/energy/aspects";
+import { type Aspect, type PerAspect, perAspect } from "@/lib/energy/aspects";
 import { closenessScale } from "@/lib/energy/closeness";
 import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
@@ -143,9 +143,9 @@ function queryOf(
   const { sigma } = calibration;
   const isWordsAlone = ingredients.every(({ isWords, weight }) => isWords || weight < 0);
   const yardstick = isWordsAlone ? calibration.words : calibration.images;
-  const weights = Object.fromEntries(
-    ASPECTS.map((aspect) => [aspect, active.includes(aspect) ? dials[aspect] / sigma[aspect] : 0]),
-  ) as Record<Aspect, number>;
+  const weights = perAspect((aspect) =>
+    active.includes(aspect) ? dials[aspect] / sigma[aspect] : 0,
+  );
   return {
     share: ingredients.reduce((most, { weight }) => Math.max(most, weight), 0),
     direction,

@@ -1,8 +1,7 @@
-import { ASPECTS, type Aspect, type PerAspect } from "@/lib/energy/aspects";
+import { type PerAspect, perAspect } from "@/lib/energy/aspects";
 import type { Filters, Recipe } from "@/lib/energy/recipe";
-import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
-import { queryImages } from "@/lib/trail/tree";
+import { queryImages, tipOf } from "@/lib/trail/tree";
 import { arrange } from "./arrange";
 import { MAX_WALL_TILES, type TwinColumn, type WallNotice, type WallResponse } from "./contract";
 import { openingWall, today } from "./opening-wall";
@@ -22,8 +21,7 @@ export async function trailWall(
   deps: SearchDeps,
   options: { readonly signal?: AbortSignal; readonly column?: TwinColumn } = {},
 ): Promise<WallResponse> {
-  const hop = trail.hops[trail.tip];
-  if (!hop) throw new AppError("invalid_request", "Expected a trail with a hop but it has none.");
+  const hop = tipOf(trail);
   const recipe = columnOf(hop.recipe, options.column ?? "made");
   const ranking = await rank(recipe, trail, deps, {
     exclude: queryImages(trail),
@@ -63,9 +61,7 @@ function columnOf(recipe: Recipe, column: TwinColumn): Recipe {
 
 /** What counts for any of several queries: an aspect that one of them has. */
 function weightsOfAll(queries: readonly Query[]): PerAspect {
-  return Object.fromEntries(
-    ASPECTS.map((aspect) => [aspect, Math.max(...queries.map(({ weights }) => weights[aspect]))]),
-  ) as Record<Aspect, number>;
+  return perAspect((aspect) => Math.max(...queries.map(({ weights }) => weights[aspect])));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ImageId } from "@/lib/energy/image-id";
 import { dot } from "@/lib/energy/unit-vector";
 import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
+import { tipOf } from "@/lib/trail/tree";
 import { nearestTerms } from "@/lib/words/nearest-terms";
 import { paletteInWords } from "@/lib/words/palette-in-words";
 import { shownColours } from "@/lib/words/shown-colours";
@@ -22,8 +23,7 @@ const SHARED_SAID = 4;
  * @throws {AppError} `image_not_found`; `invalid_request` for a trail without hops.
  */
 export async function why(trail: Trail, id: ImageId, deps: SearchDeps): Promise<WhyResponse> {
-  const hop = trail.hops[trail.tip];
-  if (!hop) throw new AppError("invalid_request", "Expected a trail with a hop but it has none.");
+  const hop = tipOf(trail);
   const { store } = deps;
   const [energy] = await store.energies([id]);
   if (!energy) {

@@ -1,4 +1,4 @@
-import { ASPECTS, type PerAspect } from "@/lib/energy/aspects";
+import { ASPECTS, type PerAspect, perAspect } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
 import {
   type Axis,
@@ -230,7 +230,7 @@ function readHop(bytes: Uint8Array, index: number, axes: readonly Axis[]): Hop |
       const ingredient = sound(() => readIngredient(field.bytes));
       if (ingredient) ingredients.push(ingredient);
       else unknown.push(field.raw);
-    } else if (field.tag === HOP_TAGS.dials) dials = perAspect(field.bytes);
+    } else if (field.tag === HOP_TAGS.dials) dials = readAspects(field.bytes);
     else if (field.tag === HOP_TAGS.wander) wander = Math.min(field.value, 100) / 100;
     else if (field.tag === HOP_TAGS.held && field.value === HELD_WANDER) isWanderHeld = true;
     else if (field.tag === HOP_TAGS.apart && field.value === 1) isApart = true;
@@ -279,7 +279,7 @@ function readIngredient(bytes: Uint8Array): Ingredient | undefined {
       source = { kind: "words", text: shortText(field, MAX_WORDS_CHARS) };
     } else if (field.tag === INGREDIENT_TAGS.weight) weight = fromSigned(field.value) / 100;
     else if (field.tag === INGREDIENT_TAGS.crop) crop = readCrop(field.bytes);
-    else if (field.tag === INGREDIENT_TAGS.aspects) aspects = perAspect(field.bytes);
+    else if (field.tag === INGREDIENT_TAGS.aspects) aspects = readAspects(field.bytes);
     else if (field.tag === INGREDIENT_TAGS.held && field.value === 1) isHeld = true;
     else return undefined;
   }
@@ -360,10 +360,9 @@ function chosenOf<T>(all: readonly T[], mask: number): readonly T[] {
   return all.filter((_, i) => mask & (1 << i));
 }
 
-function perAspect(bytes: Uint8Array): PerAspect {
+function readAspects(bytes: Uint8Array): PerAspect {
   if (bytes.length !== ASPECTS.length || bytes.some((byte) => byte > 100)) {
     throw new RangeError("Expected one number in [0, 100] an aspect");
   }
-  const values = ASPECTS.map((aspect, i) => [aspect, (bytes[i] ?? 0) / 100]);
-  return Object.fromEntries(values) as PerAspect;
+  return perAspect((aspect) => (bytes[ASPECTS.indexOf(aspect)] ?? 0) / 100);
 }

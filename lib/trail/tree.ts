@@ -73,6 +73,13 @@ export function addGuest(trail: Trail, guest: Guest): Trail {
   return { ...trail, guests: [...trail.guests.filter(({ id }) => id !== guest.id), guest] };
 }
 
+/** The hop that is looked at. @throws {AppError} `invalid_request` for a trail without hops. */
+export function tipOf(trail: Trail): Hop {
+  const hop = trail.hops[trail.tip];
+  if (!hop) throw new AppError("invalid_request", "Expected a trail with a hop but it has none.");
+  return hop;
+}
+
 /** Indices of the hops from a root to `index`, both included; empty for −1. */
 export function pathTo(trail: Trail, index: number = trail.tip): number[] {
   const path: number[] = [];
