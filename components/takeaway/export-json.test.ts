@@ -64,6 +64,14 @@ function richTrail(): Trail {
     dials: { subject: 0.1, style: 0.9, palette: 0.5, light: 0 },
     wander: 0.25,
     isWanderHeld: true,
+    isApart: true,
+    compass: {
+      axis: {
+        low: { name: "calm", sources: [{ kind: "words", text: "a calm sea" }] },
+        high: { name: "those", sources: [{ kind: "image", id: sampleId(3) }] },
+      },
+      amount: -0.4,
+    },
     filters: { made: ["person"], licence: ["CC0"], yearFrom: -300, isTwin: true },
   };
   const guest = { id: sampleId(7), vector: new Int8Array(512), thumbhash: Uint8Array.of(1, 2, 3) };
@@ -102,6 +110,12 @@ describe("everything as JSON", () => {
     [
       "an item without a credit",
       (file: ReturnType<typeof exported>) => delete file.items[0].credit,
+    ],
+    [
+      "a compass turned too far",
+      (file: ReturnType<typeof exported>) => {
+        file.trail.hops[1].recipe.compass.amount = 2;
+      },
     ],
     ["another version", (file: ReturnType<typeof exported>) => Object.assign(file, { version: 2 })],
   ])("is told by the schema from a file with %s", (_, damage) => {

@@ -13,13 +13,15 @@ const imageId = z
   .regex(/^[A-Za-z0-9_-]{11}$/)
   .describe("First 64 bits of the SHA-256 of the image's file, in base64url");
 
+const source = z
+  .union([
+    z.object({ kind: z.enum(["image", "guest"]), id: imageId }),
+    z.object({ kind: z.literal("words"), text: z.string() }),
+  ])
+  .describe("An image of the gallery, a picture from outside, or words");
+
 const ingredient = z.object({
-  source: z
-    .union([
-      z.object({ kind: z.enum(["image", "guest"]), id: imageId }),
-      z.object({ kind: z.literal("words"), text: z.string() }),
-    ])
-    .describe("An image of the gallery, a picture from outside, or words"),
+  source,
   weight: z.number().min(-1).max(1).describe("Above 0 it pulls, below 0 it pushes"),
   crop: z
     .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
@@ -39,10 +41,30 @@ const filters = z.object({
   isTwin: z.literal(true).optional().describe("Two columns: what generators made, and all else"),
 });
 
+const pole = z.object({
+  name: z.string().describe("What this end is called"),
+  sources: z.array(source).min(1).describe("What it is made of"),
+});
+
+const compass = z.object({
+  axis: z.object({ low: pole, high: pole }).describe("The way from one end to the other"),
+  amount: z
+    .number()
+    .min(-1)
+    .max(1)
+    .describe("From the low end (-1) to the high one (1); at 0 nothing is turned"),
+});
+
 const recipe = z.object({
   ingredients: z.array(ingredient),
   dials: perAspect.describe("How much each aspect counts"),
   wander: z.number().min(0).max(1).describe("From closest (0) to surprise me (1)"),
+  isWanderHeld: z.literal(true).optional().describe("It goes along to the next hop as it is"),
+  isApart: z
+    .literal(true)
+    .optional()
+    .describe("Any of the ingredients that pull, instead of what they have in common"),
+  compass: compass.optional().describe("A fifth dial: an axis, and how far the wall is turned"),
   filters: filters.describe("What the wall may show; empty for anything"),
 });
 
