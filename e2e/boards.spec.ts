@@ -10,8 +10,13 @@ const saved = (page: Page) => page.getByRole("status").filter({ hasText: /^(Save
 
 /** Saves a tile of the wall with one key. */
 async function saveTile(page: Page, position: number): Promise<void> {
+  const saidBefore = await saved(page).locator("p").elementHandles();
   await tileAt(page, position).focus();
   await page.keyboard.press("s");
+  // What was said of the tile before says nothing of this one.
+  const isSaid = () =>
+    Promise.all(saidBefore.map((old) => old.evaluate((node) => node.isConnected)));
+  await expect.poll(isSaid).not.toContain(true);
   await expect(saved(page)).toBeVisible();
 }
 

@@ -6,7 +6,7 @@ import { isTooLong, linkFor } from "@/lib/trail/tree";
 import { codeOf, type Place } from "../explorer/use-navigation";
 import { hasWalked, keepWalked, noteWalked } from "./own-trails";
 
-/** How long a trail is stayed on before it is kept, in ms: a dial that is turned passes many. */
+/** How long a dial must rest before its trail is kept, in ms: one that is turned passes many. */
 const REST_MS = 400;
 
 /** Whose a trail is, asked once a page: walking on in it makes new ones. */
@@ -43,7 +43,7 @@ export function useFork(place: Place, trail: Trail | undefined): Forking {
     });
     const timer = window.setTimeout(
       () => void known.then((isOwn) => (isOwn ? keepWalked(print) : undefined)),
-      REST_MS,
+      place.arrival === "tuned" ? REST_MS : 0,
     );
     return () => {
       isLeft = true;
