@@ -53,6 +53,18 @@ describe("TileDetailsCache", () => {
     expect(fetchTiles).toHaveBeenCalledTimes(1);
   });
 
+  it("asks for nothing where all that was wanted came with something else meanwhile", async () => {
+    const fetchTiles = vi.fn(async () => []);
+    const cache = new TileDetailsCache(fetchTiles);
+    cache.want([id(1)]);
+    cache.add([tile(id(1))]);
+    await vi.runAllTimersAsync();
+    expect(fetchTiles).not.toHaveBeenCalled();
+    cache.want([id(2)]);
+    await vi.runAllTimersAsync();
+    expect(fetchTiles).toHaveBeenCalledTimes(1);
+  });
+
   it("asks again for what failed once some seconds have passed", async () => {
     const fetchTiles = vi
       .fn<(asked: readonly ImageId[]) => Promise<TileDetails[]>>()

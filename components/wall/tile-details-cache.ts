@@ -83,6 +83,8 @@ export class TileDetailsCache {
 
   async #fetchNext(): Promise<void> {
     const ids = [...this.#wanted].slice(-MAX_TILES_REQUEST);
+    // They came with something else meanwhile.
+    if (ids.length === 0) return;
     for (const id of ids) {
       this.#wanted.delete(id);
       this.#asked.set(id, "in flight");
