@@ -22,6 +22,8 @@ export interface Runtime extends SearchDeps {
     readonly large: Admission;
     readonly previews: Admission;
     readonly bridges: Admission;
+    readonly boards: Admission;
+    readonly jumps: Admission;
   };
 }
 
@@ -33,6 +35,10 @@ const MAX_LARGE = 32;
 const MAX_PREVIEWS = 16;
 /** Bridges that are looked for at once: each may take a second of this process. */
 const MAX_BRIDGES = 4;
+/** Feeds from boards that are made at once: each may decode 300 pictures, a few at a time. */
+const MAX_BOARDS = 8;
+/** Jumps elsewhere that are looked for at once: each may decode the crops of a whole trail. */
+const MAX_JUMPS = 8;
 
 /** How often the server looks for what other processes have written. */
 const REFRESH_MS = 1_000;
@@ -93,6 +99,8 @@ async function openRuntime(): Promise<Runtime> {
     large: new Admission(MAX_LARGE),
     previews: new Admission(MAX_PREVIEWS),
     bridges: new Admission(MAX_BRIDGES),
+    boards: new Admission(MAX_BOARDS),
+    jumps: new Admission(MAX_JUMPS),
   };
   const crops = openCropEnergies(config, embedder, store.schema.layout);
   return { config, store, embedder, calibrator, crops, terms, map, doors };

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { type Board, itemKey } from "@/lib/board/board";
 import type { FeedSummary } from "@/lib/search/contract";
 import { fetchBoardFeed, fetchTiles } from "../explorer/fetch-wall";
+import { WITHOUT_NETWORK_GUESSES } from "../explorer/wall-query";
 import { useBoards } from "./board-store";
 import { feedRequestOf } from "./feed-request";
 
@@ -22,8 +23,7 @@ export function useOwnFeeds(): readonly FeedSummary[] {
       queryFn: () => summarise(board),
       staleTime: Number.POSITIVE_INFINITY,
       // One that cannot be had (all of it gone from the gallery) is said where the board is.
-      retry: false,
-      networkMode: "always" as const,
+      ...WITHOUT_NETWORK_GUESSES,
     })),
   });
   return feeds.flatMap(({ data }) => data ?? []);

@@ -102,7 +102,7 @@ export function feedsQuery() {
  * A laptop without a network still reaches a server on itself, so whether the browser believes to
  * be online decides nothing: requests are made, and what they answer is what is said.
  */
-const WITHOUT_NETWORK_GUESSES = {
+export const WITHOUT_NETWORK_GUESSES = {
   networkMode: "always",
   retry: (failures: number, error: Error) =>
     failures < MAX_RETRIES && error instanceof RequestFailure && error.problem.status === 503,

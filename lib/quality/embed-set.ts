@@ -5,12 +5,13 @@ import type { ImageId } from "@/lib/energy/image-id";
 import { isAppError } from "@/lib/errors";
 import type { PictureLimits } from "@/lib/gallery/decode";
 import { energyOf, prepareGuest } from "@/lib/gallery/prepare-guest";
+import { inLanes } from "@/lib/in-lanes";
 import { openMemoryStore } from "@/lib/store/memory-store";
 import type { ImageRow, VectorStore } from "@/lib/store/vector-store";
 import type { LabelledImage } from "./labelled-set";
 
 /** Pictures in hand at once: while one is embedded, others are decoded. */
-const LANES = 6;
+export const LANES = 6;
 
 /** What embedding takes: the model and the limits on pictures. */
 export interface EmbedDeps {
@@ -46,7 +47,7 @@ export async function embedSet(
   const schema = { modelId: id, layout: energyLayout(dims), copyDims: dims.copy };
   const skipped: string[] = [];
   let done = 0;
-  const read = await inLanes(images, async (image) => {
+  const read = await inLanes(images, LANES, async (image) => {
     try {
       const row = await embedPicture(await readFile(image.path), image.path, deps);
       return { row, image: { ...image, id: row.id } };
@@ -87,20 +88,6 @@ export async function embedPicture(
     energy: energyOf(embedding, picture.palette, picture.light, energyLayout(embedder.model.dims)),
     copy: embedding.copy,
   };
-}
-
-/** Works through a list, a few items at once; results in the list's order. */
-export async function inLanes<In, Out>(
-  items: readonly In[],
-  work: (item: In, index: number) => Promise<Out>,
-): Promise<Out[]> {
-  const results: Out[] = [];
-  const queue = items.entries();
-  const lane = async () => {
-    for (const [index, item] of queue) results[index] = await work(item, index);
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return results;
 }
 
 function isUnreadable(error: unknown): boolean {

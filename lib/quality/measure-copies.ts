@@ -10,7 +10,7 @@ import {
   pointAtThreshold,
 } from "./copy-pairs";
 import { EDITS, edit } from "./edits";
-import { type EmbedDeps, type EmbeddedSet, embedPicture, inLanes } from "./embed-set";
+import { type EmbedDeps, type EmbeddedSet, embedPicture, LANES } from "./embed-set";
 
 /** Pictures that are edited, each in every way: a stable random choice. */
 const EDITED = 60;
@@ -47,7 +47,7 @@ export async function measureCopies(
   const originals = images.filter(({ id }) => chosen.has(id));
   const copies = await store.copies(images.map(({ id }) => id));
   const jobs = originals.flatMap((image) => EDITS.map((name) => ({ image, name })));
-  const compared = await inLanes(jobs, async ({ image, name }) => {
+  const compared = await inLanes(jobs, LANES, async ({ image, name }) => {
     const { pixels } = await decodePicture(await readFile(image.path), deps.limits, MAX_SIDE);
     const file = await edit(name, pixels, seededRandom(`${name} of ${image.id}`));
     const { copy } = await embedPicture(file, image.path, deps);

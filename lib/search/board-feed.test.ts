@@ -4,10 +4,11 @@ import { plainRecipe, type Recipe } from "@/lib/energy/recipe";
 import { decodeTrail } from "@/lib/trail/decode";
 import { encodeTrail } from "@/lib/trail/encode";
 import { quantiseGuest } from "@/lib/trail/guest-vector";
-import type { Trail } from "@/lib/trail/trail";
+import type { Guest, Trail } from "@/lib/trail/trail";
 import { addGuest, addHop, emptyTrail, withTipRecipe } from "@/lib/trail/tree";
 import { aboutTrail } from "./about";
 import { boardFeed } from "./board-feed";
+import { elsewhere } from "./elsewhere";
 import { FAMILIES, familyCentre, idOf, LAYOUT, madeUpGallery } from "./made-up-gallery.fixture";
 import { unpackTiles } from "./packed-tiles";
 import type { SearchDeps } from "./search-deps";
@@ -125,6 +126,53 @@ describe("a feed from other boards", () => {
     expect(kinds.sort()).toEqual(["guest", "image", "words"]);
     const families = await topFamilies(trail, 30);
     for (const family of [1, 3, 5]) expect(countOf(families, family)).toBeGreaterThanOrEqual(8);
+  });
+
+  it("takes of a trail only the guests that are looked at", async () => {
+    const guest = (family: number) => ({
+      id: idOf(9_000),
+      vector: quantiseGuest(familyCentre(family), LAYOUT),
+      thumbhash: Uint8Array.of(1, 2, 3),
+    });
+    const byGuest = (one: Guest) =>
+      addHop(addGuest(EMPTY, one), {
+        ...plainRecipe(one.id),
+        ingredients: [{ source: { kind: "guest", id: one.id }, weight: 1 }],
+      });
+    const walkedOn = addHop(byGuest(guest(5)), plainRecipe(idOf(1)));
+    const trail = await feedOf([], [byGuest(guest(3)), walkedOn]);
+    expect(trail.guests).toEqual([guest(3)]);
+  });
+
+  it("reads a few of its crops at once, however many there are", async () => {
+    let inside = 0;
+    let most = 0;
+    const energyOf: SearchDeps["crops"]["energyOf"] = async (image, crop) => {
+      most = Math.max(most, ++inside);
+      const energy = await deps.crops.energyOf(image, crop);
+      await new Promise((resolve) => setImmediate(resolve));
+      inside--;
+      return energy;
+    };
+    const hops = Array.from({ length: 3 }, (_, hop) =>
+      addHop(EMPTY, {
+        ...plainRecipe(idOf(0)),
+        ingredients: Array.from({ length: 12 }, (_, n) => ({
+          source: { kind: "image" as const, id: idOf(hop * 12 + n) },
+          weight: 1,
+          crop: { x: 100, y: 100, width: 300, height: 300 },
+        })),
+      }),
+    );
+    const slow: SearchDeps = { ...deps, crops: { energyOf } };
+    await boardFeed({ images: [], hops: hops.map(encodeTrail) }, slow);
+    expect(most).toBe(4);
+    most = 0;
+    await elsewhere(
+      hops.reduce((so, { hops: [hop] }) => (hop ? addHop(so, hop.recipe) : so), EMPTY),
+      slow,
+    );
+    expect(most).toBe(4);
   });
 
   it("leaves out what this gallery does not have, and says so where nothing is left", async () => {

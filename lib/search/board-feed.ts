@@ -1,5 +1,6 @@
 import { type PerAspect, perAspect } from "@/lib/energy/aspects";
 import { findInterests, MAX_INTERESTS } from "@/lib/energy/find-interests";
+import type { ImageId } from "@/lib/energy/image-id";
 import { seededRandom } from "@/lib/energy/prng";
 import {
   DEFAULT_DIALS,
@@ -10,12 +11,13 @@ import {
 import { dot } from "@/lib/energy/unit-vector";
 import { weighed } from "@/lib/energy/weighed";
 import { AppError } from "@/lib/errors";
+import { inLanes } from "@/lib/in-lanes";
 import { decodeTrail } from "@/lib/trail/decode";
 import { encodeTrail } from "@/lib/trail/encode";
 import type { Guest, Trail } from "@/lib/trail/trail";
-import { addGuest, addHop, emptyTrail } from "@/lib/trail/tree";
+import { addHop, emptyTrail } from "@/lib/trail/tree";
 import type { BoardFeed, BoardFeedRequest } from "./contract";
-import { readIngredients } from "./ingredient-energies";
+import { READ_AT_ONCE, readIngredients } from "./ingredient-energies";
 import type { SearchDeps } from "./search-deps";
 
 /** Pictures that interests are looked for among; of more, an even choice. */
@@ -75,19 +77,23 @@ interface Gathered {
   readonly words: readonly Ingredient[];
 }
 
-/** All that a board asks with, each thing once: its images, and the pulls of its hops. */
+/** All that a board asks with, each thing once: its images, and the pulls of its hops with their guests. */
 function gather({ images, hops }: BoardFeedRequest, empty: Trail): Gathered {
-  let trail = empty;
+  const guests = new Map<ImageId, Guest>();
   const pulls: Ingredient[] = images.map((id) => ({ source: { kind: "image", id }, weight: 1 }));
   for (const code of hops) {
     const from = decodeTrail(code).trail;
-    for (const guest of from.guests) trail = addGuest(trail, foreign(guest, from, empty));
     const tip = from.hops[from.tip]?.recipe.ingredients ?? [];
-    pulls.push(...tip.filter(({ weight }) => weight > 0).map(asInterest));
+    const pulling = tip.filter(({ weight }) => weight > 0).map(asInterest);
+    const named = new Set(pulling.map(({ source }) => (source.kind === "guest" ? source.id : "")));
+    for (const guest of from.guests) {
+      if (named.has(guest.id)) guests.set(guest.id, foreign(guest, from, empty));
+    }
+    pulls.push(...pulling);
   }
   const once = [...new Map(pulls.map((pull) => [JSON.stringify(pull), pull])).values()];
   return {
-    trail,
+    trail: { ...empty, guests: [...guests.values()] },
     pictures: once.filter(({ source }) => source.kind !== "words"),
     words: once.filter(({ source }) => source.kind === "words"),
   };
@@ -125,15 +131,13 @@ async function knownPictures(
   weights: PerAspect,
   deps: SearchDeps,
 ): Promise<KnownPicture[]> {
-  const read = await Promise.all(
-    pictures.map(async (ingredient) => {
-      const { energies } = await readIngredients([ingredient], trail, deps);
-      return energies.map(({ energy }) => ({
-        ingredient,
-        vector: weighed(energy, weights, deps.store.schema.layout),
-      }));
-    }),
-  );
+  const read = await inLanes(pictures, READ_AT_ONCE, async (ingredient) => {
+    const { energies } = await readIngredients([ingredient], trail, deps);
+    return energies.map(({ energy }) => ({
+      ingredient,
+      vector: weighed(energy, weights, deps.store.schema.layout),
+    }));
+  });
   return read.flat();
 }
 

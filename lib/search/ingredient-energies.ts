@@ -1,10 +1,17 @@
 import type { ImageId } from "@/lib/energy/image-id";
 import type { WeightedEnergy } from "@/lib/energy/query-vector";
 import type { Ingredient } from "@/lib/energy/recipe";
+import { inLanes } from "@/lib/in-lanes";
 import { dequantiseGuest } from "@/lib/trail/guest-vector";
 import type { Guest, Trail } from "@/lib/trail/trail";
 import type { SearchDeps } from "./search-deps";
 import { embedWords } from "./understand-words";
+
+/**
+ * Ingredients that are read at once for one request. A crop holds a whole picture while it is decoded, words
+ * a place in the model's queue: a trail may name hundreds of either, and others are to have their turn.
+ */
+export const READ_AT_ONCE = 4;
 
 /** An ingredient with its energy. */
 export interface ReadIngredient extends WeightedEnergy {
@@ -58,7 +65,7 @@ export async function readIngredients(
     }
   };
 
-  const vectors = await Promise.all(ingredients.map(read));
+  const vectors = await inLanes(ingredients, READ_AT_ONCE, read);
   const energies = ingredients.flatMap(({ source, weight, aspects }, i) => {
     const energy = vectors[i];
     return energy ? [{ energy, weight, aspects, isWords: source.kind === "words" }] : [];

@@ -11,7 +11,6 @@ const MAX_BODY_BYTES = 512 * 1_024;
 export const POST = withProblems(async (request) => {
   const runtime = await runtimeFor(request);
   const asked = boardFeedRequest.parse(await readJson(request, MAX_BODY_BYTES));
-  return Response.json(await boardFeed(asked, runtime), {
-    headers: { "cache-control": "no-store" },
-  });
+  const feed = await runtime.doors.boards.admit(() => boardFeed(asked, runtime));
+  return Response.json(feed, { headers: { "cache-control": "no-store" } });
 });

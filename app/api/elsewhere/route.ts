@@ -10,6 +10,6 @@ const elsewhereRequest = z.object({ trail: z.string().min(1) });
 export const GET = withProblems(async (request) => {
   const { trail } = elsewhereRequest.parse(Object.fromEntries(new URL(request.url).searchParams));
   const runtime = await runtimeFor(request);
-  const id = await elsewhere(decodeTrail(trail).trail, runtime);
+  const id = await runtime.doors.jumps.admit(() => elsewhere(decodeTrail(trail).trail, runtime));
   return Response.json({ id }, { headers: { "cache-control": "no-store" } });
 });
