@@ -3,6 +3,7 @@ import { COPY_THRESHOLD } from "@/lib/energy/copies";
 import { seededRandom } from "@/lib/energy/prng";
 import { dot } from "@/lib/energy/unit-vector";
 import { decodePicture } from "@/lib/gallery/decode";
+import { inLanes } from "@/lib/in-lanes";
 import {
   type CopyPair,
   microAveragePrecision,

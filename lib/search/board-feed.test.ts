@@ -160,7 +160,7 @@ describe("a feed from other boards", () => {
         ingredients: Array.from({ length: 12 }, (_, n) => ({
           source: { kind: "image" as const, id: idOf(hop * 12 + n) },
           weight: 1,
-          crop: { x: 100, y: 100, width: 300, height: 300 },
+          crop: { x: 0.1, y: 0.1, width: 0.3, height: 0.3 },
         })),
       }),
     );
