@@ -53,7 +53,7 @@ function itemOf(item: TakenItem, number: number, credits: Credits): ExportFile["
 }
 
 function trailOf(trail: Trail, { images }: Credits): NonNullable<ExportFile["trail"]> {
-  const { hops, guests, unknown, ...rest } = trail;
+  const { hops, guests, axes, unknown, ...rest } = trail;
   return {
     ...rest,
     code: encodeTrail(trail),
@@ -68,6 +68,7 @@ function trailOf(trail: Trail, { images }: Credits): NonNullable<ExportFile["tra
       thumbhash: base64OfBytes(thumbhash),
       vector: base64OfBytes(new Uint8Array(vector)),
     })),
+    ...(axes ? { axes: base64OfBytes(axes) } : {}),
     ...(unknown ? { unknown: base64OfBytes(unknown) } : {}),
   };
 }

@@ -101,6 +101,11 @@ const trail = z.object({
     .describe("Absent for a trail that was begun by whoever walked it"),
   hops: z.array(hop).describe("In order of creation: a parent comes before its children"),
   guests: z.array(guest),
+  axes: z
+    .base64()
+    .optional()
+    .describe("Its compass axes as the code has them, where not all are understood"),
+  unknown: z.base64().optional().describe("What a newer version wrote into the code"),
 });
 
 const credited = {

@@ -10,21 +10,42 @@ import {
 } from "@/lib/energy/recipe";
 import { fromBase64Url, toBase64Url } from "./base64url";
 import { idOf, shortText, sound } from "./field-values";
-import { AXIS_TAGS, COMPASS_TAGS, INGREDIENT_TAGS, TRAIL_TAGS } from "./tags";
-import { fromSigned, readFields, WireWriter } from "./wire";
+import { AXIS_TAGS, COMPASS_TAGS, HOP_TAGS, INGREDIENT_TAGS, TRAIL_TAGS } from "./tags";
+import { fromSigned, joinBytes, readFields, type WireField, WireWriter } from "./wire";
 
-/** The axes of some recipes, each once, by their code; numbered in the order they are first used. */
-export type AxisBook = ReadonlyMap<string, number>;
+/** How a trail numbers its axes: those it keeps as they were, then others in the order they are first used. */
+export interface AxisBook {
+  /** Number of an axis by its code. */
+  readonly numbers: ReadonlyMap<string, number>;
+  /** Codes of the axes that are not among the kept ones, each once. */
+  readonly added: readonly string[];
+}
 
-/** The book of all axes that recipes turn a compass on. */
-export function axisBook(recipes: Iterable<Recipe>): AxisBook {
-  const book = new Map<string, number>();
+/**
+ * The book of all axes that recipes turn a compass on.
+ *
+ * @param kept a trail's `axes`.
+ */
+export function axisBook(recipes: Iterable<Recipe>, kept: Uint8Array = NONE): AxisBook {
+  const fields = axisFields(kept);
+  const numbers = new Map(fields.map(({ bytes }, number) => [toBase64Url(bytes), number]));
+  const added: string[] = [];
   for (const { compass } of recipes) {
     if (!compass) continue;
     const code = axisCode(compass.axis);
-    if (!book.has(code)) book.set(code, book.size);
+    if (numbers.has(code)) continue;
+    numbers.set(code, fields.length + added.length);
+    added.push(code);
   }
-  return book;
+  return { numbers, added };
+}
+
+const NONE = new Uint8Array(0);
+
+/** Of the kept axes of two links to one trail, those that both number alike: links only add to them. */
+export function longerAxes(a: Uint8Array = NONE, b: Uint8Array = NONE): Uint8Array | undefined {
+  const longer = b.length > a.length ? b : a;
+  return longer.length > 0 ? longer : undefined;
 }
 
 /** Equal exactly for axes that a trail writes alike. */
@@ -32,47 +53,54 @@ export function axisCode(axis: Axis): string {
   return toBase64Url(encodeAxis(axis));
 }
 
-/** Writes the axes of a book. */
-export function writeAxes(writer: WireWriter, book: AxisBook): void {
-  for (const code of book.keys()) writer.bytes(TRAIL_TAGS.axis, fromBase64Url(code));
+/** Writes the axes of a book after those that are kept. */
+export function writeAxes(writer: WireWriter, { added }: AxisBook): void {
+  for (const code of added) writer.bytes(TRAIL_TAGS.axis, fromBase64Url(code));
 }
 
 /** The bytes of a hop's compass. @param book has its axis. */
 export function encodeCompass({ axis, amount }: Compass, book: AxisBook): Uint8Array {
   const writer = new WireWriter();
-  const index = book.get(axisCode(axis)) ?? 0;
+  const index = book.numbers.get(axisCode(axis)) ?? 0;
   const hundredths = Math.round(amount * 100);
   if (index > 0) writer.varint(COMPASS_TAGS.axis, index);
   if (hundredths !== 0) writer.signed(COMPASS_TAGS.amount, hundredths);
   return writer.finish();
 }
 
-/**
- * The axes in a trail's bytes; `undefined` where one has something unknown or wrong in it. Then none is
- * read: hops name axes by number.
- */
-export function readAxes(body: Uint8Array): Axis[] | undefined {
-  const axes: Axis[] = [];
-  for (const bytes of axisFields(body)) {
-    const axis = sound(() => readAxis(bytes));
-    if (!axis) return undefined;
-    axes.push(axis);
-  }
-  return axes;
+/** The axes in a trail's bytes. */
+export interface ReadAxes {
+  /** By number; `undefined` for one with something unknown or wrong in it. */
+  readonly axes: readonly (Axis | undefined)[];
+  /** Their fields as they were written. */
+  readonly raw: Uint8Array;
+}
+
+export function readAxes(body: Uint8Array): ReadAxes {
+  const fields = axisFields(body);
+  return {
+    axes: fields.map(({ bytes }) => sound(() => readAxis(bytes))),
+    raw: joinBytes(fields.map(({ raw }) => raw)),
+  };
 }
 
 /** Up to where the bytes end or make no sense: whoever reads the other fields says so. */
-function axisFields(body: Uint8Array): Uint8Array[] {
-  const found: Uint8Array[] = [];
+function axisFields(body: Uint8Array): WireField[] {
+  const found: WireField[] = [];
   sound(() => {
-    for (const { tag, bytes } of readFields(body)) if (tag === TRAIL_TAGS.axis) found.push(bytes);
+    for (const field of readFields(body)) if (field.tag === TRAIL_TAGS.axis) found.push(field);
     return found;
   });
   return found;
 }
 
+/** Whether a hop has a compass that is not understood. @param unknown the hop's. */
+export function hasUnreadCompass(unknown: Uint8Array = NONE): boolean {
+  return [...readFields(unknown)].some(({ tag }) => tag === HOP_TAGS.compass);
+}
+
 /** A hop's compass; `undefined` for one that is not understood. @throws {RangeError} cut off. */
-export function readCompass(bytes: Uint8Array, axes: readonly Axis[]): Compass | undefined {
+export function readCompass(bytes: Uint8Array, axes: ReadAxes["axes"]): Compass | undefined {
   let index = 0;
   let amount = 0;
   for (const field of readFields(bytes)) {

@@ -1,4 +1,5 @@
 import { firstChars, tidyWords } from "@/lib/energy/tidy-words";
+import { longerAxes } from "./axis-code";
 import { type Hop, MAX_NAME_CHARS, MAX_NOTE_CHARS, type Trail } from "./trail";
 import { recipeKey } from "./tree";
 
@@ -107,9 +108,11 @@ export function mergeTrails(kept: Trail, other: Trail): Trail {
     to.push(at);
   }
   const ids = new Set(kept.guests.map(({ id }) => id));
+  const axes = longerAxes(kept.axes, other.axes);
   return {
     ...(other.name ? { name: other.name } : {}),
     ...kept,
+    ...(axes ? { axes } : {}),
     guests: [...kept.guests, ...other.guests.filter(({ id }) => !ids.has(id))],
     hops,
     tip: kept.hops.length > 0 ? kept.tip : (to[other.tip] ?? -1),

@@ -1,7 +1,6 @@
 import { ASPECTS, type PerAspect, perAspect } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
 import {
-  type Axis,
   type Compass,
   type Crop,
   DEFAULT_DIALS,
@@ -13,7 +12,7 @@ import {
   plainRecipe,
 } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
-import { readAxes, readCompass } from "./axis-code";
+import { hasUnreadCompass, type ReadAxes, readAxes, readCompass } from "./axis-code";
 import { fromBase64Url } from "./base64url";
 import { crc32 } from "./crc32";
 import { idOf, isUnreadable, shortText, sound } from "./field-values";
@@ -141,7 +140,8 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>, maxHops: numbe
   const unknown: Uint8Array[] = [];
   let isHopDamaged = false;
 
-  const axes = readAxes(body);
+  // Before the hops, which name them by number.
+  const { axes, raw: rawAxes } = readAxes(body);
 
   const addHop = (read: () => Hop | undefined) => {
     if (isHopDamaged) return;
@@ -161,9 +161,9 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>, maxHops: numbe
     for (const field of readFields(body)) {
       if (field.tag === TRAIL_TAGS.plainHop) {
         addHop(() => ({ parent: hops.length - 1, recipe: plainRecipe(idOf(field)) }));
-      } else if (field.tag === TRAIL_TAGS.hop)
-        addHop(() => readHop(field.bytes, hops.length, axes ?? []));
-      else if (field.tag === TRAIL_TAGS.guest) {
+      } else if (field.tag === TRAIL_TAGS.hop) {
+        addHop(() => readHop(field.bytes, hops.length, axes));
+      } else if (field.tag === TRAIL_TAGS.guest) {
         const guest = sound(() => readGuest(field.bytes));
         if (guest) guests.push(guest);
         else unknown.push(field.raw);
@@ -172,14 +172,11 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>, maxHops: numbe
       else if (field.tag === TRAIL_TAGS.galleryRevision) revision = field.value;
       else if (field.tag === TRAIL_TAGS.name) name = shortText(field, MAX_NAME_CHARS);
       else if (field.tag === TRAIL_TAGS.tip) tip = field.value - 1;
-      else if (field.tag === TRAIL_TAGS.axis) {
-        // Read before the hops that name it; one that is not understood is kept, and all with it.
-        if (!axes) unknown.push(field.raw);
-      } else if (field.tag === TRAIL_TAGS.fork) {
+      else if (field.tag === TRAIL_TAGS.fork) {
         const read = sound(() => readFork(field.bytes));
         if (read) fork = read;
         else unknown.push(field.raw);
-      } else unknown.push(field.raw);
+      } else if (field.tag !== TRAIL_TAGS.axis) unknown.push(field.raw);
     }
   } catch (error) {
     if (!isUnreadable(error)) throw error;
@@ -187,6 +184,8 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>, maxHops: numbe
   }
 
   const last = hops.length - 1;
+  const isAxisUnread =
+    axes.includes(undefined) || hops.some((hop) => hasUnreadCompass(hop.unknown));
   return {
     model,
     gallery: { id: galleryId, revision },
@@ -195,6 +194,7 @@ function readTrail(body: Uint8Array, problems: Set<TrailProblem>, maxHops: numbe
     tip: tip === undefined ? last : Math.max(Math.min(0, last), Math.min(tip, last)),
     ...(name ? { name } : {}),
     ...(fork ? { fork } : {}),
+    ...(isAxisUnread ? { axes: rawAxes } : {}),
     ...(unknown.length > 0 ? { unknown: joinBytes(unknown) } : {}),
   };
 }
@@ -211,7 +211,7 @@ function readFork(bytes: Uint8Array): Fork | undefined {
   return { hop, of };
 }
 
-function readHop(bytes: Uint8Array, index: number, axes: readonly Axis[]): Hop | undefined {
+function readHop(bytes: Uint8Array, index: number, axes: ReadAxes["axes"]): Hop | undefined {
   let distance = 1;
   let dials = DEFAULT_DIALS;
   let wander = 0;

@@ -27,7 +27,7 @@ import { WireWriter } from "./wire";
 
 /**
  * The code of a trail: what stands after `/t/` (docs/trail-code.md). Canonical: one trail has one
- * code, and what a newer version wrote comes out as it came in. Guests that no hop uses are left out.
+ * code, and what a newer version wrote comes out as it came in. Guests that nothing can use are left out.
  *
  * It does not check `MAX_CODE_CHARS`: whoever writes a link asks {@link isTooLong} first.
  */
@@ -50,10 +50,13 @@ export function trailHead(trail: Trail): Uint8Array {
   if (trail.name) writer.text(TRAIL_TAGS.name, trail.name);
   if (trail.fork) writer.bytes(TRAIL_TAGS.fork, encodeFork(trail.fork));
   const axes = axesOf(trail);
+  if (trail.axes) writer.raw(trail.axes);
   writeAxes(writer, axes);
   const used = usedGuests(trail);
+  // What is not understood may name any of them.
+  const isUnread = trail.axes !== undefined || trail.hops.some(({ unknown }) => unknown);
   for (const guest of trail.guests) {
-    if (used.has(guest.id)) writer.bytes(TRAIL_TAGS.guest, encodeGuest(guest));
+    if (isUnread || used.has(guest.id)) writer.bytes(TRAIL_TAGS.guest, encodeGuest(guest));
   }
   trail.hops.forEach((hop, index) => {
     writeHop(writer, hop, index, axes);
@@ -70,8 +73,11 @@ export function sealed(body: Uint8Array, checksum: number): Uint8Array {
 }
 
 /** The axes that a trail's hops turn a compass on. */
-export function axesOf({ hops }: Trail): AxisBook {
-  return axisBook(hops.map(({ recipe }) => recipe));
+export function axesOf({ hops, axes }: Trail): AxisBook {
+  return axisBook(
+    hops.map(({ recipe }) => recipe),
+    axes,
+  );
 }
 
 /**

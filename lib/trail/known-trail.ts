@@ -1,3 +1,4 @@
+import { longerAxes } from "./axis-code";
 import type { Hop, Trail } from "./trail";
 import { pathTo, recipeKey } from "./tree";
 
@@ -75,7 +76,14 @@ export function learnTrail(known: KnownTrail, trail: Trail, learning: Learning):
   const { hops: _, tip: __, ...head } = trail;
   const guests = [...head.guests, ...known.head.guests.filter(({ id }) => !ids.has(id))];
   const name = head.name ?? known.head.name;
-  return { known: { head: { ...head, guests, ...(name ? { name } : {}) }, hops }, at };
+  const axes = longerAxes(head.axes, known.head.axes);
+  return {
+    known: {
+      head: { ...head, guests, ...(name ? { name } : {}), ...(axes ? { axes } : {}) },
+      hops,
+    },
+    at,
+  };
 }
 
 function isGone(hops: readonly KnownHop[], index: number): boolean {

@@ -21,7 +21,7 @@ import {
   withTip,
   withTipRecipe,
 } from "./tree";
-import { WireWriter } from "./wire";
+import { joinBytes, readFields, WireWriter } from "./wire";
 
 describe("a trail's code", () => {
   it("gives back every trail as it was, and has one spelling", () => {
@@ -103,19 +103,42 @@ describe("a trail's code", () => {
   });
 
   it("keeps an axis of tomorrow and every compass on it byte for byte, and obeys neither", () => {
-    const axis = new WireWriter();
-    axis.text(1, "calm");
-    axis.varint(77, 1);
-    const hop = new WireWriter();
-    hop.bytes(9, Uint8Array.of(0x10, 100));
-    const unknown = new WireWriter();
-    unknown.bytes(10, axis.finish());
-    const trail: Trail = {
-      ...chain(1),
-      hops: [{ parent: -1, recipe: plainRecipe(ids[0] as ImageId), unknown: hop.finish() }],
-      unknown: unknown.finish(),
-    };
+    const trail = ofTomorrow(chain(1), [AXIS_OF_TOMORROW], Uint8Array.of(0x10, 100));
     expect(decodeTrail(encodeTrail(trail))).toEqual({ trail, problems: [] });
+  });
+
+  it("leaves every axis where it is while one, or a compass on one, is not understood", () => {
+    const axisOfToday = decodedAxis(COMPASS_CODE);
+    const onFirst = Uint8Array.of(0x10, 100);
+    const onSecond = Uint8Array.of(0x08, 1, 0x10, 100);
+    const ofNewKind = Uint8Array.of(0x18, 1);
+    const kept = fc.constantFrom(
+      { axes: [axisOfToday], compass: joinBytes([onFirst, ofNewKind]) },
+      { axes: [AXIS_OF_TOMORROW], compass: onFirst },
+      { axes: [AXIS_OF_TOMORROW, axisOfToday], compass: onFirst },
+      { axes: [axisOfToday, AXIS_OF_TOMORROW], compass: onSecond },
+      { axes: [axisOfToday, axisOfToday], compass: joinBytes([onSecond, ofNewKind]) },
+    );
+    const guest = { id: ids[249] as ImageId, vector: Int8Array.of(1), thumbhash: Uint8Array.of() };
+    fc.assert(
+      fc.property(trailArbitrary, kept, (walked, { axes, compass }) => {
+        const trail = ofTomorrow(addGuest(chain(1), guest), axes, compass);
+        const further = walked.hops.reduce((grown, { recipe }) => addHop(grown, recipe), trail);
+        const read = decodeTrail(encodeTrail(further));
+        expect(read).toEqual({ trail: { ...further, axes: read.trail.axes }, problems: [] });
+        expect(axesIn(read.trail.axes).slice(0, axes.length)).toEqual(axes);
+        expect(encodeTrail(read.trail)).toBe(encodeTrail(further));
+      }),
+    );
+  });
+
+  it("obeys a compass on an axis it understands beside one that it does not", () => {
+    const recipe =
+      decodeTrail(COMPASS_CODE).trail.hops[1]?.recipe ?? plainRecipe(ids[1] as ImageId);
+    const trail = ofTomorrow(chain(1), [AXIS_OF_TOMORROW], Uint8Array.of(0x10, 100));
+    const read = decodeTrail(encodeTrail(addHop(trail, recipe))).trail;
+    expect(read.hops[1]?.recipe.compass).toEqual(recipe.compass);
+    expect(read.hops[0]).toEqual(trail.hops[0]);
   });
 
   it("leaves out guests that no hop uses", () => {
@@ -231,6 +254,28 @@ describe("a trail's tree", () => {
     expect(isTooLong(`/t/${"A".repeat(MAX_CODE_CHARS + 1)}`)).toBe(true);
   });
 });
+
+const AXIS_OF_TOMORROW = Uint8Array.of(0x0a, 4, 0x63, 0x61, 0x6c, 0x6d, 0xe8, 0x04, 1);
+
+/** The trail as a newer version wrote it: with its axes, and a compass on one at the first hop. */
+function ofTomorrow(trail: Trail, axes: readonly Uint8Array[], compass: Uint8Array): Trail {
+  const fields = new WireWriter();
+  for (const axis of axes) fields.bytes(10, axis);
+  const unknown = new WireWriter();
+  unknown.bytes(9, compass);
+  const hops = trail.hops.map((hop, i) => (i === 0 ? { ...hop, unknown: unknown.finish() } : hop));
+  return { ...trail, hops, axes: fields.finish() };
+}
+
+function axesIn(fields: Uint8Array = new Uint8Array(0)): Uint8Array[] {
+  return [...readFields(fields)].map(({ bytes }) => bytes);
+}
+
+/** The bytes of a code's first axis. */
+function decodedAxis(code: string): Uint8Array {
+  const fields = [...readFields(fromBase64Url(code).subarray(1, -4))];
+  return fields.find(({ tag }) => tag === 10)?.bytes ?? new Uint8Array(0);
+}
 
 const RICH_CODE =
   "ASIMd2F2ZWxlbmd0aC0xKghhYmNkZWZnaDAHCQABAgMEBQYAEjISDBoIY2FsbSBzZWEgYxITCQMBAgMEBQYVKggAZADIASwBkBoEMjIyZCAZKgUIAijXBFFrpG8";

@@ -58,6 +58,11 @@ export interface Trail {
   readonly name?: string;
   /** Absent for a trail that was begun by whoever walked it. */
   readonly fork?: Fork;
+  /**
+   * The fields of all axes as they were read, where one of them or a hop's compass is not understood:
+   * hops name axes by number, so each stays where it is. Absent where all are.
+   */
+  readonly axes?: Uint8Array;
   /** Fields written by a later version, kept byte for byte. */
   readonly unknown?: Uint8Array;
 }
