@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { ImageId } from "@/lib/energy/image-id";
 import { combine } from "@/lib/energy/query-vector";
 import type { Recipe } from "@/lib/energy/recipe";
+import { spaced } from "@/lib/trail/preview-trail";
 import type { Trail } from "@/lib/trail/trail";
 import { pathTo, tipOf } from "@/lib/trail/tree";
 import type { NearTerms } from "@/lib/words/nearest-terms";
@@ -18,6 +19,12 @@ const NEAREST_SAID = 4;
 /** What is said of several queries together; the line of the header has no room for more. */
 const MAX_TERMS_OF_ALL = 6;
 const MAX_COLOURS_OF_ALL = 4;
+/**
+ * What a long way is told by, evenly spaced. Each different word is an inference: of hundreds the model's
+ * queue would be full, and everyone else refused.
+ */
+const WAY_HOPS = 64;
+const WAY_WORDS = 16;
 
 /**
  * What a trail's tip and the way to it are about, and what has to be said of its words.
@@ -89,12 +96,17 @@ async function aboutEnergy(energy: Float32Array, deps: SearchDeps): Promise<Abou
   };
 }
 
-/** All that was asked for on the way to the tip, together; nothing for a trail of one hop. */
+/** What was asked for on the way to the tip, together; nothing for a trail of one hop. */
 async function aboutWay(trail: Trail, deps: SearchDeps): Promise<AboutWords | undefined> {
   const path = pathTo(trail);
   if (path.length < 2) return undefined;
-  const ingredients = path.flatMap((hop) =>
+  const pulls = spaced(path, WAY_HOPS).flatMap((hop) =>
     (trail.hops[hop]?.recipe.ingredients ?? []).filter(({ weight, crop }) => weight > 0 && !crop),
+  );
+  const words = pulls.flatMap(({ source }) => (source.kind === "words" ? [source.text] : []));
+  const told = new Set(spaced([...new Set(words)], WAY_WORDS));
+  const ingredients = pulls.filter(
+    ({ source }) => source.kind !== "words" || told.has(source.text),
   );
   const { energies } = await readIngredients(ingredients, trail, deps);
   return aboutEnergy(combine(energies, deps.store.schema.layout), deps);

@@ -2,7 +2,7 @@ import type { ImageId } from "@/lib/energy/image-id";
 import type { WeightedEnergy } from "@/lib/energy/query-vector";
 import type { Ingredient } from "@/lib/energy/recipe";
 import { inLanes } from "@/lib/in-lanes";
-import { dequantiseGuest } from "@/lib/trail/guest-vector";
+import { dequantiseGuest, pixelAspects } from "@/lib/trail/guest-vector";
 import type { Guest, Trail } from "@/lib/trail/trail";
 import type { SearchDeps } from "./search-deps";
 import { embedWords } from "./understand-words";
@@ -21,9 +21,9 @@ export interface ReadIngredient extends WeightedEnergy {
 /** What a recipe's ingredients turned into. */
 export interface ReadIngredients {
   readonly energies: readonly ReadIngredient[];
-  /** Ids that neither the gallery nor the trail has. */
+  /** Ids that neither the gallery nor the trail has, and guests of which nothing can be read. */
   readonly missing: readonly ImageId[];
-  /** Whether a guest was embedded by another model, so that its model aspects are left out. */
+  /** Whether a guest's model aspects are left out: another model embedded it, or a preview had no room. */
   readonly hasForeignGuest: boolean;
 }
 
@@ -52,13 +52,9 @@ export async function readIngredients(
       }
       case "guest": {
         const guest = trail.guests.find(({ id }) => id === source.id);
-        if (!guest) {
-          missing.push(source.id);
-          return undefined;
-        }
-        const foreign = (guest.model ?? trail.model) !== modelId;
-        hasForeignGuest ||= foreign;
-        return foreign ? pixelAspects(guest, layout.total) : dequantiseGuest(guest.vector, layout);
+        const energy = guest && readGuest(guest);
+        if (!energy) missing.push(source.id);
+        return energy;
       }
       case "words":
         return embedWords(source.text, { store, embedder }, signal);
@@ -72,14 +68,13 @@ export async function readIngredients(
   });
   return { energies, missing, hasForeignGuest };
 
-  /** Palette and light stand last in every layout and mean the same under any model. */
-  function pixelAspects(guest: Guest, total: number): Float32Array {
-    const energy = new Float32Array(total);
-    const { palette, light } = layout.blocks;
-    const dims = palette.dims + light.dims;
-    if (guest.vector.length < dims) return energy;
-    const tail = new Int8Array(total);
-    tail.set(guest.vector.subarray(guest.vector.length - dims), total - dims);
+  function readGuest({ vector, model = trail.model }: Guest): Float32Array | undefined {
+    if (model === modelId && vector.length === layout.total) return dequantiseGuest(vector, layout);
+    const pixels = pixelAspects(vector);
+    if (pixels.length === 0) return undefined;
+    hasForeignGuest = true;
+    const tail = new Int8Array(layout.total);
+    tail.set(pixels, layout.total - pixels.length);
     return dequantiseGuest(tail, layout);
   }
 }

@@ -1,4 +1,10 @@
-import { ASPECTS, blockOf, type EnergyLayout } from "@/lib/energy/aspects";
+import {
+  ASPECTS,
+  blockOf,
+  type EnergyLayout,
+  LIGHT_DIMS,
+  PALETTE_DIMS,
+} from "@/lib/energy/aspects";
 import { normalize } from "@/lib/energy/unit-vector";
 import { AppError } from "@/lib/errors";
 
@@ -36,6 +42,15 @@ export function dequantiseGuest(vector: Int8Array, layout: EnergyLayout): Float3
     block.set(normalize(block));
   }
   return energy;
+}
+
+/**
+ * The part of a guest's vector that means the same under any model: palette and light, which stand last
+ * in every layout. Empty where it has none.
+ */
+export function pixelAspects(vector: Int8Array): Int8Array {
+  const dims = PALETTE_DIMS + LIGHT_DIMS;
+  return vector.length < dims ? new Int8Array(0) : vector.slice(-dims);
 }
 
 function checkLength(length: number, layout: EnergyLayout): void {

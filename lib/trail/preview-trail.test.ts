@@ -55,18 +55,30 @@ describe("previewTrail", () => {
     expect(shown.at(-1)).toEqual({ kind: "image", id: id(199) });
   });
 
-  it("keeps the blurs of guests for which a code has no room", () => {
-    const trail = [0, 1, 2, 3].reduce(
-      (so, n) =>
+  const throughGuests = (count: number, more: Partial<Guest> = {}) =>
+    Array.from({ length: count }, (_, n) => guest(n)).reduce(
+      (so, one) =>
         addHop(
-          addGuest(so, guest(n)),
-          asked({ ingredients: [{ source: { kind: "guest", id: guest(n).id }, weight: 1 }] }),
+          addGuest(so, { ...one, ...more }),
+          asked({ ingredients: [{ source: { kind: "guest", id: one.id }, weight: 1 }] }),
         ),
       ORIGIN,
     );
-    const { guests } = previewTrail(trail);
+
+  it.each([3, 7])(
+    "keeps blur, colours and light of %i guests, which a code has no room for",
+    (n) => {
+      const { guests } = previewTrail(throughGuests(n));
+      expect(guests).toEqual(
+        Array.from({ length: n }, (_, i) => ({ ...guest(i), vector: guest(i).vector.slice(-128) })),
+      );
+    },
+  );
+
+  it("keeps the blurs alone of guests that take still more room", () => {
+    const { guests } = previewTrail(throughGuests(7, { model: "m".repeat(60) }));
     expect(guests.map(({ thumbhash }) => [...thumbhash])).toEqual(
-      [0, 1, 2, 3].map((n) => [...guest(n).thumbhash]),
+      [0, 1, 2, 3, 4, 5, 6].map((n) => [...guest(n).thumbhash]),
     );
     expect(guests.every(({ vector }) => vector.length === 0)).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { DEFAULT_DIALS, type Ingredient, type Recipe } from "@/lib/energy/recipe";
 import { encodeTrail } from "./encode";
+import { pixelAspects } from "./guest-vector";
 import type { Hop, Trail } from "./trail";
 import { pathTo } from "./tree";
 
@@ -18,8 +19,8 @@ const MAX_SHOWN_WORDS = 60;
 /**
  * The part of a trail that its preview shows, as a trail: the path to the tip without branches and
  * notes; where that is still too long, its hops bare of all but what they are shown by; then only
- * {@link PREVIEW_STOPS} of them, evenly spaced; then guests without their vectors. Its code has at
- * most {@link MAX_PREVIEW_CODE_CHARS} characters, whatever the trail.
+ * {@link PREVIEW_STOPS} of them, evenly spaced; then guests with their colours and light alone; then
+ * with their blur alone. Its code has at most {@link MAX_PREVIEW_CODE_CHARS} characters, whatever the trail.
  */
 export function previewTrail(trail: Trail): Trail {
   const path = pathTo(trail);
@@ -28,13 +29,14 @@ export function previewTrail(trail: Trail): Trail {
     () => alongPath(trail, path, withoutNote),
     () => alongPath(trail, path, bare),
     () => alongPath(trail, few, bare),
-    () => withoutVectors(alongPath(trail, few, bare)),
+    () => withVectors(alongPath(trail, few, bare), pixelAspects),
+    () => withVectors(alongPath(trail, few, bare), noAspects),
   ];
   for (const version of versions) {
     const made = version();
     if (encodeTrail(made).length <= MAX_PREVIEW_CODE_CHARS) return made;
   }
-  return { ...withoutVectors(alongPath(trail, path.slice(-1), bare)), model: "" };
+  return { ...withVectors(alongPath(trail, path.slice(-1), bare), noAspects), model: "" };
 }
 
 /** At most `count` of the entries, evenly spaced, the first and the last among them. */
@@ -97,8 +99,9 @@ function cutWords(text: string): string {
   return [...text].slice(0, MAX_SHOWN_WORDS).join("").trim() || text;
 }
 
-/** Guests that only their blur is left of. */
-function withoutVectors(trail: Trail): Trail {
-  const guests = trail.guests.map((guest) => ({ ...guest, vector: new Int8Array(0) }));
+function withVectors(trail: Trail, change: (vector: Int8Array) => Int8Array): Trail {
+  const guests = trail.guests.map((guest) => ({ ...guest, vector: change(guest.vector) }));
   return { ...trail, guests };
 }
+
+const noAspects = () => new Int8Array(0);

@@ -50,17 +50,14 @@ export interface LinkPreview {
   readonly image?: string;
 }
 
-/**
- * What a trail's page says of itself to whoever makes previews of links. Words are those of the
- * trail's preview, not of all of it: a path of 200 hops of words would be 200 inferences.
- */
+/** What a trail's page says of itself to whoever makes previews of links. */
 export async function previewLink(trail: Trail): Promise<LinkPreview> {
   try {
     const received = await headers();
     const runtime = await runtimeFor({ headers: received });
     const preview = previewTrail(trail);
     const origin = originOf(received, runtime.config);
-    const about = await aboutTrailIfKnown(preview, runtime);
+    const about = await aboutTrailIfKnown(trail, runtime);
     return {
       ...(about ? { about } : {}),
       ...(origin ? { image: previewAddress(origin, preview, pathTo(trail).length) } : {}),
