@@ -4,21 +4,12 @@ import { flushSync } from "react-dom";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { TileDetails, WallResponse } from "@/lib/search/contract";
 import { encodeTrail } from "@/lib/trail/encode";
-import {
-  goTo,
-  isDue,
-  nextRound,
-  nextStep,
-  passBy,
-  type Stroll,
-  startStroll,
-  tick,
-} from "@/lib/trail/stroll";
+import { goTo, isDue, type Stroll, startStroll, tick } from "@/lib/trail/stroll";
 import type { Trail } from "@/lib/trail/trail";
 import { fetchTiles } from "../explorer/fetch-wall";
 import { travel } from "../explorer/travel";
-import { wallQuery } from "../explorer/wall-query";
-import { openWall } from "../wall/opened-wall";
+import { passingWallQuery } from "../explorer/wall-query";
+import { chooseStep } from "./choose-step";
 
 /** How often the stroll is told what time it is, in ms. */
 const TICK_MS = 500;
@@ -75,30 +66,26 @@ export function useStroll(
   useEffect(() => {
     let isLeft = false;
     const wallOf = async (stroll: Stroll) =>
-      (await client.fetchQuery(wallQuery({ code: encodeTrail(stroll.walk), day: "" }))).response;
-
-    /** Where it goes from a wall; past pictures that are not shown to everyone. */
-    const choose = async (begun: Stroll, begunAt: WallResponse) => {
-      let stroll = begun;
-      let wall = begunAt;
-      for (;;) {
-        const next = nextStep(stroll, openWall(wall).ids);
-        if (next.kind === "alone") return undefined;
-        if (next.kind === "round") {
-          stroll = nextRound(stroll);
-          wall = await wallOf(stroll);
-          continue;
-        }
-        const known = wall.first.find(({ id }) => id === next.id);
-        const tile = known ?? (await fetchTiles([next.id]))[0];
-        if (tile && (showsMature || !tile.details.mature)) return { stroll, tile };
-        stroll = passBy(stroll, next.id);
-      }
+      (await client.fetchQuery(passingWallQuery({ code: encodeTrail(stroll.walk), day: "" })))
+        .response;
+    const asks = {
+      wallOf,
+      fetchTiles,
+      isShown: ({ details }: TileDetails) => showsMature || !details.mature,
+      isLeft: () => isLeft,
     };
     const step = async () => {
       const { stroll, wall } = now.current;
-      const chosen = wall && (await choose(stroll, wall));
-      if (!chosen) return show({ trouble: "Nothing else is here to walk to." });
+      const chosen = wall && (await chooseStep(stroll, wall, asks));
+      if (isLeft) return;
+      if (!chosen) {
+        // The gallery may have more by the time another image would be due.
+        show({
+          stroll: { ...now.current.stroll, passedMs: 0 },
+          trouble: "Nothing else is here to walk to.",
+        });
+        return;
+      }
       const { id } = chosen.tile;
       show({ next: id });
       const next = goTo({ ...chosen.stroll, isPaused: now.current.stroll.isPaused }, id);
@@ -127,6 +114,7 @@ export function useStroll(
       try {
         await what();
       } catch (error) {
+        if (isLeft) return;
         const trouble = error instanceof Error ? error.message : "The next wall did not come.";
         show({ next: undefined, trouble });
         await pause(RETRY_MS);

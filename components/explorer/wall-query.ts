@@ -41,6 +41,14 @@ export function wallQuery({ code, day, column }: WallIdentity) {
   });
 }
 
+/** How long a wall that only passes by is kept, in ms: longer than it is looked at. */
+const PASSING_MS = 120_000;
+
+/** A wall that only passes by: a screen that shows others all day does not keep them all. */
+export function passingWallQuery(identity: WallIdentity) {
+  return { ...wallQuery(identity), gcTime: PASSING_MS };
+}
+
 /** What the gallery can be filtered by; one that grows may have more. */
 export function facetsQuery() {
   return queryOptions({
