@@ -2,9 +2,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ImageId } from "@/lib/energy/image-id";
+import { applyDials } from "@/lib/energy/query-vector";
+import { DEFAULT_DIALS } from "@/lib/energy/recipe";
+import { MAX_LINKS, type NeighbourGraph } from "@/lib/graph/neighbour-graph";
 import { sampleRow } from "@/lib/store/sample-rows";
 import { GalleryMap } from "./gallery-map";
-import { idOf, madeUpGallery } from "./made-up-gallery.fixture";
+import { idOf, LAYOUT, madeUpGallery } from "./made-up-gallery.fixture";
 import type { SearchDeps } from "./search-deps";
 
 let dir: string;
@@ -17,17 +21,19 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 
 const open = () => new GalleryMap(deps.store, deps.calibrator, dir);
 
+function linksOf(graph: NeighbourGraph, id: ImageId): ImageId[] {
+  const first = (graph.nodeOf(id) ?? -1) * MAX_LINKS;
+  const degree = graph.arrays.degrees[first / MAX_LINKS] ?? 0;
+  const targets = graph.arrays.targets.subarray(first, first + degree);
+  return Array.from(targets, (target) => graph.idAt(target));
+}
+
 describe("a gallery's map", () => {
   it("links every image to its nearest by all aspects and by each", async () => {
     const map = open();
     await map.grow();
     const graph = await map.graph();
-    const node = graph.nodeOf(idOf(7)) ?? -1;
-    const degree = graph.arrays.degrees[node] ?? 0;
-    const linked = Array.from(
-      graph.arrays.targets.subarray(node * 28, node * 28 + degree),
-      (target) => graph.idAt(target),
-    );
+    const linked = linksOf(graph, idOf(7));
     const [energy] = await deps.store.energies([idOf(7)]);
     const { light } = deps.store.schema.layout.blocks;
     const byLight = new Float32Array(energy?.length ?? 0);
@@ -35,6 +41,31 @@ describe("a gallery's map", () => {
     const nearest = await deps.store.search(byLight, { limit: 3, exclude: new Set([idOf(7)]) });
     expect(linked).toEqual(expect.arrayContaining(nearest.map(({ id }) => id)));
     expect(linked).not.toContain(idOf(7));
+  });
+
+  it.each([
+    ["among its nearest of all", 40, 2],
+    ["far behind these", 260, 65],
+  ])("links every image to the nearest that no generator made: %s", async (_, count, every) => {
+    deps = await madeUpGallery(count);
+    const all = await deps.store.get(await deps.store.ids());
+    const changes = all.flatMap((image, i) =>
+      image ? [{ ...image, details: { ...image.details, generated: i % every !== 0 } }] : [],
+    );
+    await deps.store.update(changes);
+    const real = { made: ["person", "unknown"] } as const;
+    const map = open();
+    await map.grow();
+    const graph = await map.graph();
+    const { sigma } = await deps.calibrator.get();
+    for (const id of (await deps.store.ids()).slice(0, 40)) {
+      const [energy] = await deps.store.energies([id]);
+      const query = applyDials(energy ?? new Float32Array(0), DEFAULT_DIALS, sigma, LAYOUT);
+      const options = { limit: 3, exclude: new Set([id]), filters: real };
+      const nearest = await deps.store.search(query, options);
+      expect(nearest).toHaveLength(3);
+      expect(linksOf(graph, id)).toEqual(expect.arrayContaining(nearest.map((hit) => hit.id)));
+    }
   });
 
   it("is kept: the next start searches for nothing but what is new", async () => {

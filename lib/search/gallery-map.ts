@@ -90,11 +90,11 @@ export class GalleryMap {
     const ids = (await this.#store.ids()).filter((id) => !graph.has(id));
     if (ids.length > 0) {
       const { sigma } = await this.#calibrator.get();
-      const real = await this.#store.ids({ made: REAL });
-      const isMixed = real.length > 0 && real.length < this.#store.state().count;
+      const real = new Set(await this.#store.ids({ made: REAL }));
+      const isMixed = real.size > 0 && real.size < this.#store.state().count;
       let keptMs = Date.now();
       for (const id of ids) {
-        await this.#link(graph, id, sigma, isMixed);
+        await this.#link(graph, id, sigma, isMixed ? real : undefined);
         if (Date.now() - keptMs < KEEP_EVERY_MS) continue;
         await this.#keep(graph);
         keptMs = Date.now();
@@ -104,11 +104,12 @@ export class GalleryMap {
     this.#seenRevision = revision;
   }
 
+  /** @param real all that no generator made; absent where that is all of them, or none. */
   async #link(
     graph: NeighbourGraph,
     id: ImageId,
     sigma: PerAspect,
-    isMixed: boolean,
+    real: ReadonlySet<ImageId> | undefined,
   ): Promise<void> {
     const { layout } = this.#store.schema;
     const [energy] = await this.#store.energies([id]);
@@ -122,9 +123,13 @@ export class GalleryMap {
     const candidates = await look(DEFAULT_DIALS, CANDIDATES);
     const near = new Set(candidates.slice(0, NEAR));
     for (const other of await this.#spread(energy, candidates, sigma)) near.add(other);
-    const others: ImageId[][] = isMixed
-      ? [await look(DEFAULT_DIALS, NEAR_REAL, { made: REAL })]
-      : [];
+    const others: ImageId[][] = [];
+    if (real) {
+      const nearReal = candidates.filter((other) => real.has(other)).slice(0, NEAR_REAL);
+      // The nearest of all hold the nearest real ones, unless made ones leave them no room.
+      const isEnough = nearReal.length === NEAR_REAL;
+      others.push(isEnough ? nearReal : await look(DEFAULT_DIALS, NEAR_REAL, { made: REAL }));
+    }
     for (const aspect of ASPECTS) {
       const exists = blockOf(energy, aspect, layout).some((value) => value !== 0);
       if (exists) others.push(await look(only(aspect), NEAR_BY_ASPECT));
