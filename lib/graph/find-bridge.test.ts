@@ -2,13 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { energyLayout } from "@/lib/energy/aspects";
 import { sampleEnergy, sampleId, seededRandom } from "@/lib/store/sample-rows";
-import { type Crossing, findBridge, MAX_STOPS } from "./find-bridge";
+import type { Crossing } from "./crossing";
+import { findBridge, MAX_STOPS } from "./find-bridge";
 import { graphFromBytes, graphToBytes } from "./graph-bytes";
 import { blockDistances, MAX_LINKS, NeighbourGraph, stepCost } from "./neighbour-graph";
+import { Turn } from "./turn";
 
 const LAYOUT = energyLayout({ subject: 8, style: 8 });
 const EVEN = { subject: 1, style: 1, palette: 1, light: 1 };
-const noPause = async () => {};
+const noPause = new Turn(async () => {});
 
 /** Nodes on a line, each linked to the next by a step of this size. */
 function line(steps: readonly number[]): NeighbourGraph {
@@ -58,8 +60,8 @@ describe("findBridge", () => {
     expect(twelve.kind === "whole" && twelve.nodes).toHaveLength(MAX_STOPS - 2);
     const broken = await findBridge(crossing(line(Array(10).fill(0.1))), noPause);
     if (broken.kind !== "broken") throw new Error("Expected no bridge");
-    expect(broken.fromStart.nodes).toEqual([0, 1, 2, 3, 4]);
-    expect(broken.fromGoal.nodes).toEqual([10, 9, 8, 7, 6]);
+    expect([...broken.fromStart.nodes]).toEqual([0, 1, 2, 3, 4]);
+    expect([...broken.fromGoal.nodes]).toEqual([10, 9, 8, 7, 6]);
     expect(broken.fromStart.pathTo(2)).toEqual([0, 1, 2]);
   });
 
@@ -96,6 +98,21 @@ describe("findBridge", () => {
     isOpen[2] = 0;
     const found = await findBridge(crossing(graph, { isOpen }), noPause);
     expect(found.kind).toBe("broken");
+  });
+
+  it("gives its turn up again and again, be there a way or none, and finds the same", async () => {
+    const graph = madeUp(2_000);
+    const isOpen = new Uint8Array(graph.size).fill(1);
+    const whole = crossing(graph);
+    const broken = crossing(graph, { isOpen: isOpen.fill(0, 0, 1), goal: [] });
+    for (const one of [whole, { ...broken, start: [{ node: 1, cost: 0.1 }] }]) {
+      const clock = everyLookTooLate();
+      const found = await findBridge(one, clock.turn);
+      expect(clock.pauses()).toBeGreaterThan(graph.size / 64);
+      const other = await findBridge(one, noPause);
+      expect(found.kind).toBe(other.kind);
+      if (found.kind === "whole") expect(found).toEqual(other);
+    }
   });
 
   it("is as good as trying every way, on any small graph", async () => {
@@ -154,6 +171,33 @@ function arbitraryCrossing(): fc.Arbitrary<Crossing> {
         ...(direct === undefined ? {} : { direct: direct / 127.5 }),
       });
     });
+}
+
+/** A turn that is over whenever it is asked. */
+function everyLookTooLate() {
+  let [ms, pauses] = [0, 0];
+  const pause = async () => {
+    pauses++;
+  };
+  const now = () => {
+    ms += 1_000;
+    return ms;
+  };
+  return { turn: new Turn(pause, now), pauses: () => pauses };
+}
+
+/** Images with up to 28 links to any others, some of which have none of their own. */
+function madeUp(count: number): NeighbourGraph {
+  const graph = new NeighbourGraph();
+  const random = seededRandom(9);
+  for (let n = 0; n < count; n++) {
+    const links = Array.from({ length: n % (MAX_LINKS + 1) }, () => ({
+      id: sampleId(Math.floor(random() * (count + 20))),
+      distances: [random(), random(), random() * 2, random()],
+    }));
+    graph.link(sampleId(n), links);
+  }
+  return graph;
 }
 
 /** Steps of a way, the cheapest link of each two nodes. */
@@ -227,32 +271,38 @@ describe("a neighbour graph", () => {
     for (const distance of blockDistances(energy, none, LAYOUT)) expect(distance).toBeCloseTo(0.5);
   });
 
-  it("comes back from its bytes as it was, and from no others", () => {
-    const graph = new NeighbourGraph();
-    const random = seededRandom(9);
-    for (let n = 0; n < 400; n++) {
-      graph.link(
-        sampleId(n),
-        Array.from({ length: n % (MAX_LINKS + 1) }, () => ({
-          id: sampleId(Math.floor(random() * 420)),
-          distances: [random(), random(), random() * 2, random()],
-        })),
-      );
-    }
-    const bytes = graphToBytes(graph);
-    const read = graphFromBytes(bytes);
-    expect(read && graphToBytes(read)).toEqual(bytes);
+  it("comes back from its bytes as it was, and from no others", async () => {
+    const graph = madeUp(400);
+    const bytes = await graphToBytes(graph, noPause);
+    const read = await graphFromBytes(bytes, noPause);
+    expect(read && (await graphToBytes(read, noPause))).toEqual(bytes);
     expect(read?.costs(EVEN)).toEqual(graph.costs(EVEN));
     expect(read?.nodeOf(sampleId(7))).toBe(graph.nodeOf(sampleId(7)));
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), (length) => {
-        expect(graphFromBytes(bytes.slice(0, length))).toBeUndefined();
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), async (length) => {
+        expect(await graphFromBytes(bytes.slice(0, length), noPause)).toBeUndefined();
       }),
       { numRuns: 50 },
     );
-    const wrong = bytes.slice();
+    const wrong = Uint8Array.from(bytes);
     wrong.fill(255, 16 + graph.size * 9, 16 + graph.size * 9 + 4);
-    expect(graphFromBytes(wrong)).toBeUndefined();
+    expect(await graphFromBytes(wrong, noPause)).toBeUndefined();
+  });
+
+  it("knows no cost of a link that comes later: who searches meanwhile does not take it", () => {
+    const graph = line([0.3]);
+    graph.link(sampleId(2), [{ id: sampleId(3), distances: Array(4).fill(0.4) }]);
+    const costs = graph.costs(EVEN);
+    graph.link(sampleId(3), [{ id: sampleId(0), distances: Array(4).fill(0.4) }]);
+    expect(graph.arrays.degrees[3]).toBe(1);
+    expect(costs[3 * MAX_LINKS]).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it("gives the turn up again and again while it is written and read", async () => {
+    const graph = madeUp(2_000);
+    const [written, read] = [everyLookTooLate(), everyLookTooLate()];
+    await graphFromBytes(await graphToBytes(graph, written.turn), read.turn);
+    expect(Math.min(written.pauses(), read.pauses())).toBeGreaterThan(2_000 / 65);
   });
 
   it("links an image once", () => {

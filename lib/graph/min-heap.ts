@@ -1,61 +1,69 @@
 /** A queue that hands out the entry with the least key first; of equal keys the smaller value. */
 export class MinHeap {
-  readonly #keys: number[] = [];
-  readonly #values: number[] = [];
+  #keys = new Float64Array(1_024);
+  #values = new Int32Array(1_024);
+  #size = 0;
 
   get size(): number {
-    return this.#keys.length;
+    return this.#size;
   }
 
   /** The least key; +∞ when it is empty. */
   get leastKey(): number {
-    return this.#keys[0] ?? Number.POSITIVE_INFINITY;
+    return this.#size === 0 ? Number.POSITIVE_INFINITY : (this.#keys[0] ?? 0);
   }
 
+  /** @param value int32. */
   push(key: number, value: number): void {
-    let at = this.#keys.length;
-    this.#keys.push(key);
-    this.#values.push(value);
+    if (this.#size === this.#keys.length) this.#grow();
+    let at = this.#size++;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!this.#isBefore(at, parent)) return;
-      this.#swap(at, parent);
+      if (!this.#isAfter(parent, key, value)) break;
+      this.#move(parent, at);
       at = parent;
     }
+    this.#keys[at] = key;
+    this.#values[at] = value;
   }
 
   /** Takes out the value with the least key. @throws {RangeError} when it is empty. */
   pop(): number {
-    const [least] = this.#values;
-    if (least === undefined) throw new RangeError("Expected an entry but the heap is empty");
-    const last = this.#keys.length - 1;
-    this.#swap(0, last);
-    this.#keys.pop();
-    this.#values.pop();
+    if (this.#size === 0) throw new RangeError("Expected an entry but the heap is empty");
+    const least = this.#values[0] ?? 0;
+    const last = --this.#size;
+    const [key, value] = [this.#keys[last] ?? 0, this.#values[last] ?? 0];
     let at = 0;
-    for (;;) {
-      const left = 2 * at + 1;
-      if (left >= last) return least;
-      const right = left + 1;
-      const child = right < last && this.#isBefore(right, left) ? right : left;
-      if (!this.#isBefore(child, at)) return least;
-      this.#swap(child, at);
+    for (let child = 1; child < last; child = 2 * at + 1) {
+      const right = child + 1;
+      if (right < last && this.#isAfter(child, this.#keys[right] ?? 0, this.#values[right] ?? 0)) {
+        child = right;
+      }
+      if (this.#isAfter(child, key, value)) break;
+      this.#move(child, at);
       at = child;
     }
+    this.#keys[at] = key;
+    this.#values[at] = value;
+    return least;
   }
 
-  #isBefore(a: number, b: number): boolean {
-    const one = this.#keys[a] ?? 0;
-    const other = this.#keys[b] ?? 0;
-    return one !== other ? one < other : (this.#values[a] ?? 0) < (this.#values[b] ?? 0);
+  /** Whether the entry at a place comes after another. */
+  #isAfter(at: number, key: number, value: number): boolean {
+    const own = this.#keys[at] ?? 0;
+    return own > key || (own === key && (this.#values[at] ?? 0) > value);
   }
 
-  #swap(a: number, b: number): void {
-    const key = this.#keys[a] ?? 0;
-    const value = this.#values[a] ?? 0;
-    this.#keys[a] = this.#keys[b] ?? 0;
-    this.#values[a] = this.#values[b] ?? 0;
-    this.#keys[b] = key;
-    this.#values[b] = value;
+  #move(from: number, to: number): void {
+    this.#keys[to] = this.#keys[from] ?? 0;
+    this.#values[to] = this.#values[from] ?? 0;
+  }
+
+  #grow(): void {
+    const [keys, values] = [this.#keys, this.#values];
+    this.#keys = new Float64Array(keys.length * 2);
+    this.#values = new Int32Array(keys.length * 2);
+    this.#keys.set(keys);
+    this.#values.set(values);
   }
 }

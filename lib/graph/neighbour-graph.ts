@@ -1,6 +1,7 @@
 import { ASPECTS, blockOf, type EnergyLayout, type PerAspect } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
 import { dot } from "@/lib/energy/unit-vector";
+import type { Turn } from "./turn";
 
 /** Links that an image is given when it comes; those that others give to it come on top. */
 export const MAX_LINKS = 28;
@@ -13,6 +14,9 @@ const DISTANCE_STEP = 2 / 255;
 
 /** Nodes that room is made for at least. */
 const MIN_CAPACITY = 256;
+
+/** Nodes between two looks at the clock: some 50 µs. */
+const NODES_A_LOOK = 64;
 
 /** Who is near whom, as arrays. Node `n`'s links stand at `n × MAX_LINKS + i`, `i < degrees[n]`. */
 export interface GraphArrays {
@@ -46,22 +50,24 @@ export class NeighbourGraph {
   /**
    * A graph as it was.
    *
-   * @param ids by node.
+   * @param ids by node, each another.
    * @param degrees uint8, by node; 0 where a node has no links of its own yet.
    * @param targets int32, the links of all nodes one after the other, `Σ degrees`.
    * @param distances uint8, four a link.
+   * @param turn is given up whenever it is over.
    */
-  static restore(
-    ids: readonly ImageId[],
+  static async restore(
+    ids: (node: number) => ImageId,
     degrees: Uint8Array,
     targets: Int32Array,
     distances: Uint8Array,
-  ): NeighbourGraph {
+    turn: Turn,
+  ): Promise<NeighbourGraph> {
     const graph = new NeighbourGraph();
-    graph.#reserve(ids.length);
-    for (const id of ids) graph.#add(id);
-    let from = 0;
-    for (let node = 0; node < ids.length; node++) {
+    graph.#reserve(degrees.length);
+    for (let node = 0, from = 0; node < degrees.length; node++) {
+      if (node % NODES_A_LOOK === 0 && turn.isOver) await turn.next();
+      graph.#add(ids(node));
       const degree = degrees[node] ?? 0;
       if (degree === 0) continue;
       graph.#arrays.distances.set(
@@ -130,21 +136,26 @@ export class NeighbourGraph {
   }
 
   /**
-   * What each link costs with some dials: float32 by link, a weighted mean of its distances in [0, 2].
+   * What each link costs with some dials: float32 by link, a weighted mean of its distances in [0, 2];
+   * +∞ where there is no link yet.
    *
    * @param weights not all 0.
    */
   costs(weights: PerAspect): Float32Array {
-    const { distances, targets } = this.#arrays;
+    const { degrees, distances } = this.#arrays;
     const shares = sharesOf(weights).map((share) => share * DISTANCE_STEP);
     const [a = 0, b = 0, c = 0, d = 0] = shares;
-    const costs = new Float32Array(Math.min(targets.length, this.size * MAX_LINKS));
-    for (let i = 0, at = 0; i < costs.length; i++, at += DISTANCE_BYTES) {
-      costs[i] =
-        a * (distances[at] ?? 0) +
-        b * (distances[at + 1] ?? 0) +
-        c * (distances[at + 2] ?? 0) +
-        d * (distances[at + 3] ?? 0);
+    const costs = new Float32Array(this.size * MAX_LINKS).fill(Number.POSITIVE_INFINITY);
+    for (let node = 0; node < this.size; node++) {
+      const first = node * MAX_LINKS;
+      const last = first + (degrees[node] ?? 0);
+      for (let i = first, at = first * DISTANCE_BYTES; i < last; i++, at += DISTANCE_BYTES) {
+        costs[i] =
+          a * (distances[at] ?? 0) +
+          b * (distances[at + 1] ?? 0) +
+          c * (distances[at + 2] ?? 0) +
+          d * (distances[at + 3] ?? 0);
+      }
     }
     return costs;
   }

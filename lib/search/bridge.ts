@@ -7,8 +7,10 @@ import { activeAspects, applyDials, combine } from "@/lib/energy/query-vector";
 import type { Filters, Recipe } from "@/lib/energy/recipe";
 import { dot } from "@/lib/energy/unit-vector";
 import { AppError } from "@/lib/errors";
-import { type Crossing, type EntryLink, findBridge } from "@/lib/graph/find-bridge";
+import type { Crossing, EntryLink } from "@/lib/graph/crossing";
+import { findBridge } from "@/lib/graph/find-bridge";
 import { MAX_LINKS, type NeighbourGraph } from "@/lib/graph/neighbour-graph";
+import { Turn } from "@/lib/graph/turn";
 import type { Trail } from "@/lib/trail/trail";
 import type { BridgeResponse } from "./contract";
 import { type GalleryMap, REAL } from "./gallery-map";
@@ -81,16 +83,16 @@ export async function bridge(
   const graph = await drawnMap(map, await store.ids());
   const filters = filtersOf(goalHop.recipe.filters, options.isReal);
   const crossing = await crossingFor(graph, start, goal, scale, filters, deps);
-  const found = await findBridge(crossing, () => nextTurn());
-  const stopsAt = (nodes: readonly number[]) => stopsOf(nodes, graph, deps);
+  const found = await findBridge(crossing, new Turn(() => nextTurn()));
+  const stopsAt = (nodes: Iterable<number>) => stopsOf(nodes, graph, deps);
   if (found.kind === "whole") {
     return answer([start, ...(await stopsAt(found.nodes)), goal], undefined, scale, deps);
   }
   const { scaled } = scale;
   const [fromStart, fromGoal] = [found.fromStart, found.fromGoal];
   const [a, b] = closestPair(
-    { end: start, stops: await stopsAt(fromStart.nodes.slice(0, REACH_READ)) },
-    { end: goal, stops: await stopsAt(fromGoal.nodes.slice(0, REACH_READ)) },
+    { end: start, stops: await stopsAt(fromStart.nodes.subarray(0, REACH_READ)) },
+    { end: goal, stops: await stopsAt(fromGoal.nodes.subarray(0, REACH_READ)) },
     scaled,
   );
   const arm = (reach: typeof fromStart, to: Stop) => {
@@ -227,11 +229,11 @@ function costOf(a: Float32Array, b: Float32Array, { scaled }: Scale): number {
 }
 
 async function stopsOf(
-  nodes: readonly number[],
+  nodes: Iterable<number>,
   graph: NeighbourGraph,
   { store }: SearchDeps,
 ): Promise<Stop[]> {
-  const ids = nodes.map((node) => graph.idAt(node));
+  const ids = Array.from(nodes, (node) => graph.idAt(node));
   const energies = await store.energies(ids);
   return ids.flatMap((id, i) => {
     const energy = energies[i];
