@@ -4,7 +4,7 @@ import { applyDials } from "@/lib/energy/query-vector";
 import { DEFAULT_DIALS, type Filters } from "@/lib/energy/recipe";
 import { readMap, writeMap } from "@/lib/gallery/map-file";
 import { blockDistances, NeighbourGraph } from "@/lib/graph/neighbour-graph";
-import { spreadLinks } from "@/lib/graph/spread-links";
+import { SpreadLinks } from "@/lib/graph/spread-links";
 import { logEvent } from "@/lib/log-event";
 import type { VectorStore } from "@/lib/store/vector-store";
 import type { Calibrator } from "./calibration";
@@ -17,6 +17,8 @@ import type { Calibrator } from "./calibration";
 const NEAR = 8;
 const CANDIDATES = 200;
 const SPREAD = 5;
+/** Candidates whose energies are read in one go: mostly as many as are needed. */
+const READ_AT_ONCE = 25;
 const NEAR_BY_ASPECT = 3;
 const NEAR_REAL = 3;
 
@@ -154,12 +156,14 @@ export class GalleryMap {
     const roots = perAspect((aspect) => Math.sqrt(sigma[aspect]));
     // Scaled so that the distance between two is the one that the default dials weigh.
     const scaled = (one: Float32Array) => applyDials(one, EVEN_DIALS, roots, layout);
-    const found = (await this.#store.energies(candidates)).flatMap((one, i) => {
-      const id = candidates[i];
-      return one && id ? [{ id, vector: scaled(one) }] : [];
-    });
-    const vectors = found.map(({ vector }) => vector);
-    return spreadLinks(scaled(energy), vectors, SPREAD).flatMap((i) => found[i]?.id ?? []);
+    const spread = new SpreadLinks(scaled(energy), SPREAD);
+    const taken: ImageId[] = [];
+    for (let from = 0; from < candidates.length && !spread.isFull; from += READ_AT_ONCE) {
+      const ids = candidates.slice(from, from + READ_AT_ONCE);
+      const energies = await this.#store.energies(ids);
+      taken.push(...ids.filter((_, i) => energies[i] && spread.offer(scaled(energies[i]))));
+    }
+    return taken;
   }
 
   /** A map that cannot be kept is drawn again at the next start; nothing else is lost. */
