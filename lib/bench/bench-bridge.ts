@@ -8,6 +8,7 @@ import { sampleId, seededRandom } from "@/lib/store/sample-rows";
 import type { Bench, Figure } from "./bench";
 import { drawMap } from "./draw-map";
 import { describeTimes } from "./percentiles";
+import { mainThreadMs } from "./process-usage";
 
 const CLUSTERS = 500;
 /** Links inside a cluster and to clusters beside it: 15 together, as real galleries come to. */
@@ -27,12 +28,12 @@ export const benchBridge: Bench = {
     const { graph, clusterOf } = madeUpMap(rows);
     const writing = watchedTurn();
     const bytes = await graphToBytes(graph, writing.turn);
-    const writeHeldMs = Math.max(...writing.turns());
+    writing.end();
     const reading = watchedTurn();
     const read = performance.now();
     await graphFromBytes(bytes, reading.turn);
     const readMs = performance.now() - read;
-    const readHeldMs = Math.max(...reading.turns());
+    reading.end();
     print("bridging …");
     return [
       ...(await bridges(graph, clusterOf)),
@@ -42,30 +43,32 @@ export const benchBridge: Bench = {
       },
       {
         what: "reading it at a start",
-        value: `${readMs.toFixed(0)} ms · event loop held ≤ ${readHeldMs.toFixed(0)} ms; writing it ≤ ${writeHeldMs.toFixed(0)} ms`,
+        value: `${readMs.toFixed(0)} ms · a turn's CPU ≤ ${most(reading.cpuMs)} ms; writing it ≤ ${most(writing.cpuMs)} ms`,
       },
       ...(await drawMap(context)),
     ];
   },
 };
 
-/** A turn that remembers the longest that it was held. */
+/** A turn that remembers what of the main thread each took, and how long the others waited for it. */
 function watchedTurn() {
-  const turns: number[] = [];
-  let began = performance.now();
+  const cpuMs: number[] = [];
+  const wallMs: number[] = [];
+  let began = { cpu: mainThreadMs(), wall: performance.now() };
   const end = () => {
-    turns.push(performance.now() - began);
+    cpuMs.push(mainThreadMs() - began.cpu);
+    wallMs.push(performance.now() - began.wall);
   };
   const turn = new Turn(async () => {
     end();
     await nextTurn();
-    began = performance.now();
+    began = { cpu: mainThreadMs(), wall: performance.now() };
   });
-  return {
-    turn,
-    /** Milliseconds of each so far; the last one is over now. */
-    turns: () => [...turns, performance.now() - began],
-  };
+  return { turn, end, cpuMs, wallMs };
+}
+
+function most(ms: readonly number[]): string {
+  return Math.max(...ms).toFixed(0);
 }
 
 function madeUpMap(rows: number) {
@@ -104,7 +107,8 @@ async function bridges(graph: NeighbourGraph, clusterOf: readonly number[]): Pro
   const random = seededRandom(2);
   const isOpen = new Uint8Array(graph.size).fill(1);
   const times: number[] = [];
-  const turns: number[] = [];
+  const turnsCpuMs: number[] = [];
+  const turnsMs: number[] = [];
   let whole = 0;
   let cpuMs = 0;
   const entries = (cluster: number): EntryLink[] => {
@@ -125,7 +129,9 @@ async function bridges(graph: NeighbourGraph, clusterOf: readonly number[]): Pro
     const { arrays, size } = graph;
     const crossing = { arrays, size, costs: graph.costs(DIALS), isOpen, start, goal };
     const found = await findBridge(crossing, watched.turn);
-    turns.push(...watched.turns());
+    watched.end();
+    turnsCpuMs.push(...watched.cpuMs);
+    turnsMs.push(...watched.wallMs);
     times.push(performance.now() - began);
     const { user, system } = process.cpuUsage(cpu);
     cpuMs += (user + system) / 1_000;
@@ -138,8 +144,9 @@ async function bridges(graph: NeighbourGraph, clusterOf: readonly number[]): Pro
       goal: "p95 < 1,000 ms",
     },
     {
-      what: "the event loop held by it at a time",
-      value: `${describeTimes(turns)} · at most ${Math.max(...turns).toFixed(0)} ms`,
+      what: "a turn of it on the main thread",
+      value: `${describeTimes(turnsMs)} · CPU ≤ ${most(turnsCpuMs)} ms`,
+      goal: "≤ 50 ms",
     },
   ];
 }
