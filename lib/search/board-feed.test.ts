@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { energyLayout } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
+import { seededRandom } from "@/lib/energy/prng";
 import { plainRecipe, type Recipe } from "@/lib/energy/recipe";
+import { sampleEnergy } from "@/lib/store/sample-rows";
 import { decodeTrail } from "@/lib/trail/decode";
 import { encodeTrail } from "@/lib/trail/encode";
 import { quantiseGuest } from "@/lib/trail/guest-vector";
-import type { Guest, Trail } from "@/lib/trail/trail";
+import { type Guest, MAX_CODE_CHARS, type Trail } from "@/lib/trail/trail";
 import { addGuest, addHop, emptyTrail, withTipRecipe } from "@/lib/trail/tree";
 import { aboutTrail } from "./about";
 import { boardFeed } from "./board-feed";
@@ -142,6 +145,45 @@ describe("a feed from other boards", () => {
     const walkedOn = addHop(byGuest(guest(5)), plainRecipe(idOf(1)));
     const trail = await feedOf([], [byGuest(guest(3)), walkedOn]);
     expect(trail.guests).toEqual([guest(3)]);
+  });
+
+  it("asks with as many guests as a link can carry, the most central ones", async () => {
+    const random = seededRandom("guests");
+    const large = energyLayout({ subject: 256, style: 128 });
+    const centre = sampleEnergy(large, random);
+    const hops = Array.from({ length: 12 }, (_, n) => {
+      const guest = {
+        id: idOf(9_000 + n),
+        vector: quantiseGuest(sampleEnergy(large, random, centre, 0.2), large),
+        thumbhash: new Uint8Array(25),
+        model: "another",
+      };
+      return addHop(addGuest(EMPTY, guest), {
+        ...plainRecipe(guest.id),
+        ingredients: [{ source: { kind: "guest", id: guest.id }, weight: 1 }],
+      });
+    });
+    const { trail: code } = await boardFeed({ images: [], hops: hops.map(encodeTrail) }, deps);
+    expect(code.length).toBeLessThanOrEqual(MAX_CODE_CHARS);
+    const { trail, problems } = decodeTrail(code);
+    expect(problems).toEqual([]);
+    expect(recipeOfTip(trail).ingredients.length).toBeGreaterThanOrEqual(9);
+    expect(trail.guests).toHaveLength(recipeOfTip(trail).ingredients.length);
+  });
+
+  it("keeps a picture beside more words than a link can carry", async () => {
+    const long = Array.from({ length: 8 }, (_, n) => ({
+      source: { kind: "words" as const, text: `${n} ${"界".repeat(290)}` },
+      weight: 1,
+    }));
+    const hops = [0, 4].map((from) =>
+      addHop(EMPTY, { ...plainRecipe(idOf(0)), ingredients: long.slice(from, from + 4) }),
+    );
+    const feed = await feedOf(of(1, 4), hops);
+    const kinds = recipeOfTip(feed).ingredients.map(({ source }) => source.kind);
+    expect(kinds[0]).toBe("image");
+    expect(kinds.filter((kind) => kind === "words").length).toBeGreaterThanOrEqual(5);
+    expect(encodeTrail(feed).length).toBeLessThanOrEqual(MAX_CODE_CHARS);
   });
 
   it("reads a few of its crops at once, however many there are", async () => {

@@ -15,7 +15,7 @@ import { inLanes } from "@/lib/in-lanes";
 import { decodeTrail } from "@/lib/trail/decode";
 import { encodeTrail } from "@/lib/trail/encode";
 import type { Guest, Trail } from "@/lib/trail/trail";
-import { addHop, emptyTrail } from "@/lib/trail/tree";
+import { addHop, emptyTrail, isTooLong, linkFor, tipOf } from "@/lib/trail/tree";
 import type { BoardFeed, BoardFeedRequest } from "./contract";
 import { READ_AT_ONCE, readIngredients } from "./ingredient-energies";
 import type { SearchDeps } from "./search-deps";
@@ -54,20 +54,44 @@ export async function boardFeed(asked: BoardFeedRequest, deps: SearchDeps): Prom
   const pictureAt = (index: number) => known[index]?.ingredient ?? [];
   const said = words.slice(0, MAX_INGREDIENTS - Math.min(interests.length, MAX_INTERESTS));
   const isOne = interests.length + said.length < 2;
-  const ingredients = isOne
-    ? [...(interests[0]?.members ?? []).slice(0, MAX_INGREDIENTS).flatMap(pictureAt), ...said]
-    : [...interests.flatMap(({ medoid }) => pictureAt(medoid)), ...said];
-  if (ingredients.length === 0) {
+  const shown = isOne
+    ? (interests[0]?.members ?? []).slice(0, MAX_INGREDIENTS).flatMap(pictureAt)
+    : interests.flatMap(({ medoid }) => pictureAt(medoid));
+  const feed = fitting(shown, said, (ingredients) => {
+    const recipe = { ingredients, dials: DEFAULT_DIALS, wander: 0, filters: {} };
+    return addHop(trail, isOne ? recipe : { ...recipe, isApart: true });
+  });
+  if (!feed) {
     throw new AppError(
       "invalid_request",
       "Expected a board with something of this gallery on it but there is nothing to ask with. Save some pictures to it.",
     );
   }
-  const recipe = { ingredients, dials: DEFAULT_DIALS, wander: 0, filters: {} };
   return {
-    trail: encodeTrail(addHop(trail, isOne ? recipe : { ...recipe, isApart: true })),
-    interests: interests.length + said.length,
+    trail: encodeTrail(feed),
+    interests: isOne ? 1 : tipOf(feed).recipe.ingredients.length,
   };
+}
+
+/**
+ * The feed with as many of its pictures and words as a link can carry: a guest takes a tenth of it. The
+ * least central pictures go first, then words; the most central picture stays while it fits at all.
+ *
+ * @returns nothing where there is nothing to ask with.
+ */
+function fitting(
+  pictures: readonly Ingredient[],
+  words: readonly Ingredient[],
+  feedOf: (ingredients: readonly Ingredient[]) => Trail,
+): Trail | undefined {
+  const [first, ...others] = pictures;
+  const byWorth = [...(first ? [first] : []), ...words, ...others];
+  for (let count = byWorth.length; count > 0; count--) {
+    const kept = new Set(byWorth.slice(0, count));
+    const feed = feedOf([...pictures, ...words].filter((one) => kept.has(one)));
+    if (!isTooLong(linkFor(feed))) return feed;
+  }
+  return undefined;
 }
 
 interface Gathered {
