@@ -3,10 +3,10 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { withProblems } from "./with-problems";
 
-const answer = (error: unknown) =>
+const answer = (error: unknown, url = "http://localhost/api/wall?trail=x") =>
   withProblems(async () => {
     throw error;
-  })(new Request("http://localhost/api/wall?trail=x"), undefined);
+  })(new Request(url), undefined);
 
 describe("withProblems", () => {
   it("says an expected failure with its code, status and message", async () => {
@@ -37,6 +37,14 @@ describe("withProblems", () => {
     const response = await answer(new Error("secret path"));
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain("secret");
-    expect(String(log.mock.calls[0]?.[0])).toContain("secret path");
+    expect(String(log.mock.calls.at(-1)?.[0])).toContain("secret path");
+  });
+
+  it("logs the route that failed, and nothing of the trail that it was asked for", async () => {
+    const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    await answer(new Error("no memory"), "http://localhost/api/preview/AQtheWholeTrail?hops=3");
+    const line = String(log.mock.calls.at(-1)?.[0]);
+    expect(JSON.parse(line)).toMatchObject({ event: "request_failed", route: "/api/preview" });
+    expect(line).not.toContain("AQtheWholeTrail");
   });
 });

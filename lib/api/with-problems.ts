@@ -48,11 +48,16 @@ function problemResponse(error: unknown, request: Request): Response {
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
 
+/** The route without what a person asked it for: a preview's address is a whole trail. */
+function routeOf({ url }: Request): string {
+  return new URL(url).pathname.split("/").slice(0, 3).join("/");
+}
+
 function logFailure(error: unknown, { code }: Problem, request: Request): void {
   const known = error as AppError | Error;
   logEvent("request_failed", {
     code,
-    path: new URL(request.url).pathname,
+    route: routeOf(request),
     message: String(known),
     cause: known.cause === undefined ? undefined : String(known.cause),
     stack: isAppError(error) ? undefined : known.stack,
