@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseConfig } from "@/lib/config";
 import { plainRecipe, type Recipe } from "@/lib/energy/recipe";
+import { AppError } from "@/lib/errors";
 import { writeThumbnails } from "@/lib/gallery/thumbnails";
 import { idOf, madeUpGallery } from "@/lib/search/made-up-gallery.fixture";
+import { PHRASES } from "@/lib/search/phrases";
 import { sampleRow } from "@/lib/store/sample-rows";
 import type { Guest } from "@/lib/trail/trail";
 import { addGuest, addHop, emptyTrail } from "@/lib/trail/tree";
+import { TermBook } from "@/lib/words/load-term-vectors";
 import { composeCard } from "./compose-card";
 
 const START = emptyTrail("made-up-1", { id: "gallery1", revision: 1 });
@@ -61,6 +64,20 @@ describe("what a preview shows", () => {
     expect(card.title).toBe("");
     expect(card.colours[0]).toMatchObject({ name: "teal" });
     expect(card.light).toBe("bright top");
+  });
+
+  it("is whole once its words were had, not where the model is busy or the vocabulary away", async () => {
+    const trail = addHop(START, {
+      ...WORDS,
+      ingredients: [{ source: { kind: "words", text: "family 3" }, weight: 1 }],
+    });
+    const deps = await gallery();
+    const embedText = () => Promise.reject(new AppError("embedder_overloaded", "Full."));
+    const busy = { ...deps, embedder: { ...deps.embedder, embedText } };
+    const early = { ...deps, terms: new TermBook(deps.embedder, { phrases: PHRASES }) };
+    expect((await composeCard(trail, 1, deps)).isWhole).toBe(true);
+    expect(await composeCard(trail, 1, busy)).toMatchObject({ isWhole: false, terms: [] });
+    expect((await composeCard(addHop(START, plainRecipe(idOf(0))), 1, early)).isWhole).toBe(false);
   });
 
   it("is a guest's blur, also where nothing can be told of it", async () => {

@@ -11,6 +11,11 @@ import { PREVIEW_STOPS, spaced } from "@/lib/trail/preview-trail";
 import type { Trail } from "@/lib/trail/trail";
 import { pathTo } from "@/lib/trail/tree";
 
+interface ComposedCard extends PreviewCard {
+  /** Whether its words could be had; one without is not to be kept: soon there may be some. */
+  readonly isWhole: boolean;
+}
+
 type CardDeps = SearchDeps & Pick<Runtime, "config">;
 
 /**
@@ -23,7 +28,9 @@ export async function composeCard(
   trail: Trail,
   hopCount: number,
   runtime: CardDeps,
-): Promise<PreviewCard> {
+): Promise<ComposedCard> {
+  // Until the vocabulary is there, nothing can be said in its words.
+  const hasTerms = runtime.terms.now() !== undefined;
   const path = spaced(pathTo(trail), PREVIEW_STOPS);
   const [tiles, about] = await Promise.all([
     readTiles(imagesOn(trail, path), runtime),
@@ -38,7 +45,8 @@ export async function composeCard(
   );
   const { terms = [], colours = [], light = "" } = about?.trail ?? about?.query ?? {};
   const title = titleOf(trail, details);
-  return { stops, hopCount, title, terms, colours, light };
+  const isWhole = hasTerms && about !== undefined;
+  return { stops, hopCount, title, terms, colours, light, isWhole };
 }
 
 /** The tip's title; none where the tip is words, which stand large beside it. */

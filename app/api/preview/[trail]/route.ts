@@ -17,7 +17,7 @@ const previewRequest = z.object({
 });
 
 /** Goes up when cards are drawn otherwise: those who keep one ask again. */
-const STYLE = 1;
+const STYLE = 2;
 
 const cards = new KeptCards();
 
@@ -29,22 +29,25 @@ export const GET = withProblems(
     const runtime = await runtimeFor(request);
     const trail = soundTrail((await params).trail);
     const hops = Math.max(asked.hops, trail.hops.length);
-    // Until the vocabulary is there, a card lacks its words and is not to be kept.
-    const isWhole = runtime.terms.now() !== undefined;
     const { galleryId, revision } = runtime.store.state();
-    const key = [STYLE, galleryId, revision, isWhole, hops, encodeTrail(trail)].join(":");
+    const key = [STYLE, galleryId, revision, hops, encodeTrail(trail)].join(":");
+    // That of a whole card: one without its words is sent to nobody to keep.
     const headers = {
       etag: `"${createHash("sha256").update(key).digest("base64url").slice(0, 22)}"`,
-      "cache-control": isWhole ? "public, max-age=3600" : "no-store",
+      "cache-control": "public, max-age=3600",
     };
     if (request.headers.get("if-none-match") === headers.etag) {
       return new Response(null, { status: 304, headers });
     }
-    const jpeg = await runtime.doors.previews.admit(() =>
-      cards.get(key, async () => drawCard(await composeCard(trail, hops, runtime))),
+    const { jpeg, isWhole } = await runtime.doors.previews.admit(() =>
+      cards.get(key, async () => {
+        const card = await composeCard(trail, hops, runtime);
+        return { jpeg: await drawCard(card), isWhole: card.isWhole };
+      }),
     );
+    const keeping = isWhole ? headers : { "cache-control": "no-store" };
     return new Response(new Uint8Array(jpeg), {
-      headers: { ...headers, "content-type": "image/jpeg" },
+      headers: { ...keeping, "content-type": "image/jpeg" },
     });
   },
 );
