@@ -47,6 +47,15 @@ async function changeStored(change: BoardChange): Promise<readonly Board[]> {
   }
 }
 
+async function clearStored(): Promise<void> {
+  try {
+    await (await database()).clear("boards");
+  } catch (error) {
+    opening = undefined;
+    throw error;
+  }
+}
+
 interface BoardRows {
   put(board: Board): Promise<unknown>;
   delete(id: string): Promise<unknown>;
@@ -78,7 +87,7 @@ function channel(): BroadcastChannel | undefined {
 }
 
 /** The boards of this browser: kept here and nowhere else. */
-export const boards = new BoardLedger({ change: changeStored });
+export const boards = new BoardLedger({ change: changeStored, clear: clearStored });
 
 const ON_THE_SERVER: BoardsState = { isLoading: true, boards: [] };
 

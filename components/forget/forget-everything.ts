@@ -26,9 +26,15 @@ const STORES: readonly (() => Promise<void>)[] = [
  * @returns whether all of it could be reached.
  */
 export async function forgetEverything(): Promise<boolean> {
-  const cleared = await Promise.allSettled(STORES.map((clear) => clear()));
-  leaveNothing();
+  const isCleared = await forgetHere();
   otherTabs()?.postMessage("forget");
+  return isCleared;
+}
+
+async function forgetHere(): Promise<boolean> {
+  leaveNothing();
+  const cleared = await Promise.allSettled(STORES.map((clear) => clear()));
+  sweep();
   return cleared.every(({ status }) => status === "fulfilled");
 }
 
@@ -43,8 +49,9 @@ let channel: BroadcastChannel | undefined;
 function otherTabs(): BroadcastChannel | undefined {
   if (channel || typeof BroadcastChannel === "undefined") return channel;
   channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = () => {
-    leaveNothing();
+  channel.onmessage = async () => {
+    // Also what this tab could not store yet: it would do so later.
+    await forgetHere();
     window.location.reload();
   };
   return channel;

@@ -8,6 +8,8 @@ export interface BoardStorage {
    * come into. Where `change` throws, nothing is written and that is what is thrown.
    */
   change(change: BoardChange): Promise<readonly Board[]>;
+  /** Takes all boards away and tells no other tab: one with changes that wait would store them again. */
+  clear(): Promise<void>;
 }
 
 /** Why boards are not stored: there is no room, or the browser does not let us. */
@@ -69,7 +71,7 @@ export class BoardLedger {
       this.#pending = [];
       this.#stored = [];
       this.#publish();
-      await this.#storage.change(() => []);
+      await this.#storage.clear();
     });
   }
 

@@ -110,11 +110,18 @@ describe("saving", () => {
 class MemoryStorage implements BoardStorage {
   boards: readonly Board[] = [];
   failure: Error | undefined;
+  /** Called when a change was stored, as other tabs are. */
+  readonly listeners: (() => void)[] = [];
 
   async change(change: BoardChange): Promise<readonly Board[]> {
     if (this.failure) throw this.failure;
     this.boards = change(this.boards);
+    for (const listener of this.listeners) listener();
     return this.boards;
+  }
+
+  async clear(): Promise<void> {
+    this.boards = [];
   }
 }
 
@@ -197,5 +204,18 @@ describe("the boards of a browser", () => {
     await ledger.refresh();
     expect(storage.boards).toEqual([]);
     expect(ledger.getState()).toEqual({ isLoading: false, boards: [] });
+  });
+
+  it("forgets without calling another tab in to store what waits there", async () => {
+    const storage = new MemoryStorage();
+    const [one, other] = [new BoardLedger(storage), new BoardLedger(storage)];
+    storage.failure = full;
+    await other.apply(withBoards([board("a", 1)]));
+    storage.failure = undefined;
+    const heard: Promise<unknown>[] = [];
+    storage.listeners.push(() => heard.push(other.refresh()));
+    await one.clear();
+    await Promise.all(heard);
+    expect(storage.boards).toEqual([]);
   });
 });
