@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { axisVector } from "@/lib/energy/compass";
 import { type Axis, type AxisPole, plainRecipe, type Recipe } from "@/lib/energy/recipe";
 import { dot } from "@/lib/energy/unit-vector";
@@ -33,6 +33,22 @@ describe("a wall under the compass", () => {
 
   it("is the same to the byte where the compass stands in the middle", async () => {
     expect(await wallOf({ axis: WORDS, amount: 0 })).toEqual(await wallOf());
+  });
+
+  it("is measured once, however many questions a recipe keeps apart", async () => {
+    const embedText = vi.spyOn(deps.embedder, "embedText");
+    const axis: Axis = {
+      low: { name: "still", sources: [{ kind: "words", text: "a still pond" }] },
+      high: { name: "storm", sources: [{ kind: "words", text: "a storm at sea" }] },
+    };
+    const ingredients = [0, 1, 2].map((n) => ({
+      source: { kind: "image" as const, id: idOf(n) },
+      weight: 1,
+    }));
+    await wallOf({ axis, amount: 0.5 }, { ingredients, isApart: true });
+    const texts = embedText.mock.calls.map(([text]) => text);
+    embedText.mockRestore();
+    expect(texts.sort()).toEqual(["a still pond", "a storm at sea"]);
   });
 
   it.each([

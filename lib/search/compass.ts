@@ -1,11 +1,10 @@
 import { LRUCache } from "lru-cache";
-import { type PerAspect, perAspect } from "@/lib/energy/aspects";
+import { type Aspect, type PerAspect, perAspect } from "@/lib/energy/aspects";
 import { axisSpread, axisVector, compassTerm } from "@/lib/energy/compass";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Axis, AxisPole, Recipe } from "@/lib/energy/recipe";
 import type { Trail } from "@/lib/trail/trail";
 import { readIngredients } from "./ingredient-energies";
-import type { Query } from "./rank";
 import type { SearchDeps } from "./search-deps";
 
 /** Images of the stable sample that say how far apart pictures stand on an axis. */
@@ -23,29 +22,35 @@ interface MeasuredAxis {
 /** By gallery, version and poles; 512 products each. */
 const axes = new LRUCache<string, MeasuredAxis>({ max: 200 });
 
-/** What a turned compass adds to a query. */
-export interface CompassPull {
-  /** float32, `[layout.total]`: added to the query vector. */
-  readonly term: Float32Array;
+/** A recipe's compass, measured once for all of its queries. */
+export interface TurnedCompass {
+  /** float32, `[layout.total]`: added to the vector of a query with these aspects. */
+  termOf(active: readonly Aspect[]): Float32Array;
+  /** Images of a pole that are not there. */
   readonly missing: readonly ImageId[];
 }
 
 /**
- * What a recipe's compass adds to its query; `undefined` where it stands in the middle or there is
+ * What a recipe's compass adds to its queries; `undefined` where it stands in the middle or there is
  * none, so that the wall is the one without it to the byte.
  *
  * @throws {AppError} what store and embedder throw.
  */
-export async function compassPull(
+export async function turnedCompass(
   { compass, dials }: Recipe,
-  { active, calibration }: Query,
+  sigma: PerAspect,
   trail: Trail,
   deps: SearchDeps,
-): Promise<CompassPull | undefined> {
+): Promise<TurnedCompass | undefined> {
   if (!compass || compass.amount === 0) return undefined;
-  const { vector, spread, missing } = await measured(compass.axis, calibration.sigma, trail, deps);
-  const asked = perAspect((aspect) => (active.includes(aspect) ? dials[aspect] : 0));
-  return { term: compassTerm(vector, spread, compass.amount, asked), missing };
+  const { vector, spread, missing } = await measured(compass.axis, sigma, trail, deps);
+  return {
+    termOf(active) {
+      const asked = perAspect((aspect) => (active.includes(aspect) ? dials[aspect] : 0));
+      return compassTerm(vector, spread, compass.amount, asked);
+    },
+    missing,
+  };
 }
 
 async function measured(

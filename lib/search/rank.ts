@@ -11,7 +11,7 @@ import { dot } from "@/lib/energy/unit-vector";
 import type { Hit } from "@/lib/store/vector-store";
 import type { Trail } from "@/lib/trail/trail";
 import type { Calibration, Yardstick } from "./calibration";
-import { compassPull } from "./compass";
+import { turnedCompass } from "./compass";
 import type { WallNotice } from "./contract";
 import { countClose, isNear } from "./how-close";
 import { type ReadIngredient, readIngredients } from "./ingredient-energies";
@@ -76,19 +76,21 @@ export async function rank(
 ): Promise<Ranking> {
   const { store } = deps;
   const { queries, notices, missing } = await readQueries(recipe, trail, deps, options.signal);
-  if (queries.length === 0) return { tiles: [], queries, closeCount: 0, notices, missing };
+  const [first] = queries;
+  if (!first) return { tiles: [], queries, closeCount: 0, notices, missing };
+  const compass = await turnedCompass(recipe, first.calibration.sigma, trail, deps);
 
   const found = await Promise.all(
     queries.map(async (query) => {
       const { sigma } = query.calibration;
       const vector = applyDials(query.direction, recipe.dials, sigma, store.schema.layout);
-      const pull = await compassPull(recipe, query, trail, deps);
-      const asked = pull ? vector.map((value, i) => value + (pull.term[i] ?? 0)) : vector;
+      const term = compass?.termOf(query.active);
+      const asked = term ? vector.map((value, i) => value + (term[i] ?? 0)) : vector;
       const hits = await store.search(asked, { ...options, filters: recipe.filters });
-      const tiles = await withoutHubs(hits, query, store, pull?.term);
-      const isInOrder = pull === undefined;
+      const tiles = await withoutHubs(hits, query, store, term);
+      const isInOrder = term === undefined;
       const closeCount = (await isNear(tiles, query, store)) ? countClose(tiles, isInOrder) : 0;
-      return { tiles, closeCount, weight: query.share, lost: pull?.missing ?? [] };
+      return { tiles, closeCount, weight: query.share };
     }),
   );
   const { tiles, closeCount } = mergeInterests(found, options.limit);
@@ -96,7 +98,7 @@ export async function rank(
   if (tiles.length === 0) notices.push(emptiness(store.state().count, recipe));
   else if (closeCount === 0 && canBeFar) notices.push("nothing_close");
   else if (canBeFar && found.some((one) => one.closeCount === 0)) notices.push("some_far");
-  const lost = found[0]?.lost ?? [];
+  const lost = compass?.missing ?? [];
   if (lost.length > 0 && missing.length === 0) notices.push("ingredients_missing");
   return { tiles, queries, closeCount, notices, missing: [...missing, ...lost] };
 }
