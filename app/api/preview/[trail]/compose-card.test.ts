@@ -75,9 +75,16 @@ describe("what a preview shows", () => {
     const embedText = () => Promise.reject(new AppError("embedder_overloaded", "Full."));
     const busy = { ...deps, embedder: { ...deps.embedder, embedText } };
     const early = { ...deps, terms: new TermBook(deps.embedder, { phrases: PHRASES }) };
+    const { embedder } = deps;
+    const mute = {
+      ...early,
+      embedder: { ...embedder, model: { ...embedder.model, hasText: false } },
+    };
     expect((await composeCard(trail, 1, deps)).isWhole).toBe(true);
     expect(await composeCard(trail, 1, busy)).toMatchObject({ isWhole: false, terms: [] });
-    expect((await composeCard(addHop(START, plainRecipe(idOf(0))), 1, early)).isWhole).toBe(false);
+    const byImage = addHop(START, plainRecipe(idOf(0)));
+    expect((await composeCard(byImage, 1, early)).isWhole).toBe(false);
+    expect((await composeCard(byImage, 1, mute)).isWhole).toBe(true);
   });
 
   it("is a guest's blur, also where nothing can be told of it", async () => {

@@ -29,8 +29,8 @@ export async function composeCard(
   hopCount: number,
   runtime: CardDeps,
 ): Promise<ComposedCard> {
-  // Until the vocabulary is there, nothing can be said in its words.
-  const hasTerms = runtime.terms.now() !== undefined;
+  // Until the vocabulary is there, nothing can be said in its words; without a text tower it never will be.
+  const hasTerms = runtime.terms.now() !== undefined || !runtime.embedder.model.hasText;
   const path = spaced(pathTo(trail), PREVIEW_STOPS);
   const [tiles, about] = await Promise.all([
     readTiles(imagesOn(trail, path), runtime),
