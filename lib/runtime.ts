@@ -24,6 +24,7 @@ export interface Runtime extends SearchDeps {
     readonly bridges: Admission;
     readonly boards: Admission;
     readonly jumps: Admission;
+    readonly meetings: Admission;
   };
 }
 
@@ -39,6 +40,9 @@ const MAX_BRIDGES = 4;
 const MAX_BOARDS = 8;
 /** Jumps elsewhere that are looked for at once: each may decode the crops of a whole trail. */
 const MAX_JUMPS = 8;
+
+/** Pairs of trails that are compared at once: each may take a tenth of a second of this process. */
+const MAX_MEETINGS = 4;
 
 /** How often the server looks for what other processes have written. */
 const REFRESH_MS = 1_000;
@@ -101,6 +105,7 @@ async function openRuntime(): Promise<Runtime> {
     bridges: new Admission(MAX_BRIDGES),
     boards: new Admission(MAX_BOARDS),
     jumps: new Admission(MAX_JUMPS),
+    meetings: new Admission(MAX_MEETINGS),
   };
   const crops = openCropEnergies(config, embedder, store.schema.layout);
   return { config, store, embedder, calibrator, crops, terms, map, doors };

@@ -3,6 +3,7 @@ import { meetingResponse } from "@/lib/search/contract";
 import { encodeTrail } from "@/lib/trail/encode";
 import type { Trail } from "@/lib/trail/trail";
 import { requestJson } from "../explorer/request";
+import { WITHOUT_NETWORK_GUESSES } from "../explorer/wall-query";
 
 /** Where two trails are nearest to each other; for trails that share nothing. */
 export function meetingQuery(a: Trail, b: Trail) {
@@ -19,8 +20,6 @@ export function meetingQuery(a: Trail, b: Trail) {
         }),
       ),
     staleTime: Number.POSITIVE_INFINITY,
-    networkMode: "always",
-    retry: false,
-    refetchOnWindowFocus: false,
+    ...WITHOUT_NETWORK_GUESSES,
   });
 }

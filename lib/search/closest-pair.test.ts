@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { seededRandom } from "@/lib/energy/prng";
 import { DEFAULT_DIALS, plainRecipe, type Recipe } from "@/lib/energy/recipe";
 import { sampleEnergy } from "@/lib/store/sample-rows";
@@ -71,6 +71,33 @@ test("compares guests by what their links carry", async () => {
   );
   expect(closest).toMatchObject({ a: { id: one.id, hop: 1 }, b: { id: other.id, hop: 1 } });
   expect(closest?.closeness).toBeGreaterThan(0.9);
+});
+
+test("goes by the other pictures where nothing can be read of a guest", async () => {
+  const unread: Guest = { id: idOf(1_000), vector: new Int8Array(3), thumbhash: Uint8Array.of(1) };
+  const trail = addHop(
+    addGuest(through(2), unread),
+    asking([{ source: { kind: "guest", id: unread.id }, weight: 1 }]),
+  );
+  const { closest } = await closestPair(trail, through(8), deps);
+  expect(closest).toMatchObject({ a: { id: idOf(2), hop: 0 }, b: { id: idOf(8), hop: 0 } });
+});
+
+test("compares at most 200 pictures of a trail, from its first to its last", async () => {
+  const energies = vi.spyOn(deps.store, "energies");
+  const many = Array.from({ length: 25 }, (_, hop) =>
+    asking(
+      Array.from({ length: 12 }, (_, n) => ({
+        source: { kind: "image", id: idOf(hop * 12 + n) },
+        weight: 1,
+      })),
+    ),
+  ).reduce((trail, recipe) => addHop(trail, recipe), EMPTY);
+  await closestPair(many, through(0), deps);
+  const read = new Set(energies.mock.calls.flatMap(([ids]) => (ids.length === 1 ? ids : [])));
+  energies.mockRestore();
+  expect(read.size).toBe(200);
+  expect(read.has(idOf(0)) && read.has(idOf(299))).toBe(true);
 });
 
 test("has no pair where a trail is words, pushes, or of another gallery", async () => {

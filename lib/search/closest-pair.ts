@@ -4,6 +4,7 @@ import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import { DEFAULT_DIALS, type Ingredient } from "@/lib/energy/recipe";
 import { dot } from "@/lib/energy/unit-vector";
+import { spaced } from "@/lib/trail/preview-trail";
 import { pulledImages } from "@/lib/trail/shared-images";
 import type { Trail } from "@/lib/trail/trail";
 import type { MeetingResponse } from "./contract";
@@ -12,6 +13,12 @@ import type { SearchDeps } from "./search-deps";
 
 /** Images whose crowding stands for that of a guest, which has none. */
 const TYPICAL_SAMPLE = 256;
+
+/**
+ * Pictures of a trail that are compared, evenly spaced over those it asks with: as many as it can have hops,
+ * though each may ask with twelve.
+ */
+const MAX_ASKED = 200;
 
 /** A picture that a trail asks with. */
 interface Asked {
@@ -24,7 +31,7 @@ interface Asked {
 
 /**
  * Where two trails are nearest to each other: of all pairs of a picture of the one and a picture of
- * the other, at default dials, the pair that is closest. At most 200 × 200 hops: under 100 ms.
+ * the other, at default dials, the pair that is closest. At most 200 × 200 pictures: under 100 ms.
  *
  * @returns closeness as on a wall, so it says as much; no pair where one of them has no picture that
  *   this gallery or its link knows.
@@ -63,17 +70,22 @@ export async function closestPair(a: Trail, b: Trail, deps: SearchDeps): Promise
 
 async function readAsked(trail: Trail, deps: SearchDeps): Promise<Asked[]> {
   const { layout } = deps.store.schema;
-  const asked = [...pulledImages(trail)].map(async ([id, hop]): Promise<Asked[]> => {
-    const isGuest = trail.guests.some((guest) => guest.id === id);
-    const ingredient: Ingredient = { source: { kind: isGuest ? "guest" : "image", id }, weight: 1 };
-    const { energies } = await readIngredients([ingredient], trail, deps);
-    const energy = energies[0]?.energy;
-    if (!energy) return [];
-    const active = ASPECTS.filter((aspect) =>
-      blockOf(energy, aspect, layout).some((value) => value !== 0),
-    );
-    return [{ id, hop, energy, active }];
-  });
+  const asked = spaced([...pulledImages(trail)], MAX_ASKED).map(
+    async ([id, hop]): Promise<Asked[]> => {
+      const isGuest = trail.guests.some((guest) => guest.id === id);
+      const ingredient: Ingredient = {
+        source: { kind: isGuest ? "guest" : "image", id },
+        weight: 1,
+      };
+      const { energies } = await readIngredients([ingredient], trail, deps);
+      const energy = energies[0]?.energy;
+      if (!energy) return [];
+      const active = ASPECTS.filter((aspect) =>
+        blockOf(energy, aspect, layout).some((value) => value !== 0),
+      );
+      return [{ id, hop, energy, active }];
+    },
+  );
   return (await Promise.all(asked)).flat();
 }
 

@@ -15,6 +15,7 @@ const meetingRequest = z.object({ a: z.string().min(1), b: z.string().min(1) });
 export const POST = withProblems(async (request) => {
   const runtime = await runtimeFor(request);
   const { a, b } = meetingRequest.parse(await readJson(request, MAX_BODY_BYTES));
-  const meeting = await closestPair(decodeTrail(a).trail, decodeTrail(b).trail, runtime);
+  const [one, other] = [decodeTrail(a).trail, decodeTrail(b).trail];
+  const meeting = await runtime.doors.meetings.admit(() => closestPair(one, other, runtime));
   return Response.json(meeting, { headers: { "cache-control": "no-store" } });
 });
