@@ -96,7 +96,13 @@ export function usePanZoom(
       fingers.set(event.pointerId, at(event));
       if (fingers.size === 1) dragged = 0;
     };
+    const onUp = (event: PointerEvent) => {
+      fingers.delete(event.pointerId);
+      if (fingers.size === 0) setHeld(false);
+    };
     const onMove = (event: PointerEvent) => {
+      // It was let go outside of the frame, where nobody heard of it.
+      if (event.buttons === 0) return onUp(event);
       const before = fingers.get(event.pointerId);
       if (!before) return;
       const now = at(event);
@@ -123,10 +129,6 @@ export function usePanZoom(
         };
         return zoomAt(moved, factor, middle.x, middle.y);
       });
-    };
-    const onUp = (event: PointerEvent) => {
-      fingers.delete(event.pointerId);
-      if (fingers.size === 0) setHeld(false);
     };
     const onClick = (event: MouseEvent) => {
       if (dragged < DRAG_PX) return;
