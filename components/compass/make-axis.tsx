@@ -197,8 +197,10 @@ function axisOf(low: Draft, high: Draft): Axis | undefined {
   return isSame ? undefined : { low: from, high: to };
 }
 
-function poleOf({ words, pictures }: Draft, unnamed: string): AxisPole | undefined {
-  const text = tidyWords(words);
+/** @param unnamed the name of pictures that were given none. */
+export function poleOf({ words, pictures }: Draft, unnamed: string): AxisPole | undefined {
+  // The name is as long as a code can carry: NFC can lengthen what was typed.
+  const text = firstChars(tidyWords(words), MAX_POLE_NAME_CHARS).trim();
   if (pictures.length > 0) return { name: text || unnamed, sources: pictures };
   return text ? { name: text, sources: [{ kind: "words", text }] } : undefined;
 }
