@@ -1,9 +1,10 @@
 "use client";
 
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema } from "idb";
 import { useEffect, useSyncExternalStore } from "react";
 import type { Board, BoardChange } from "@/lib/board/board";
 import { BoardLedger, type BoardsState } from "@/lib/board/board-ledger";
+import { databaseOf } from "../storage/database";
 
 const NAME = "wavelength-boards";
 
@@ -11,22 +12,14 @@ interface BoardDb extends DBSchema {
   boards: { key: string; value: Board };
 }
 
-let opening: Promise<IDBPDatabase<BoardDb>> | undefined;
-
-/** Async, so that a browser without IndexedDB rejects instead of throwing. */
-async function database(): Promise<IDBPDatabase<BoardDb>> {
-  opening ??= openDB<BoardDb>(NAME, 1, {
-    upgrade: (db) => {
-      db.createObjectStore("boards", { keyPath: "id" });
-    },
-  });
-  return opening;
-}
+const withBoardDb = databaseOf<BoardDb>(NAME, (db) => {
+  db.createObjectStore("boards", { keyPath: "id" });
+});
 
 /** One readwrite transaction: the browser lets no other tab's in before it is done. */
-async function changeStored(change: BoardChange): Promise<readonly Board[]> {
-  try {
-    const transaction = (await database()).transaction("boards", "readwrite");
+function changeStored(change: BoardChange): Promise<readonly Board[]> {
+  return withBoardDb(async (db) => {
+    const transaction = db.transaction("boards", "readwrite");
     try {
       const before = await transaction.store.getAll();
       const after = change(before);
@@ -40,20 +33,7 @@ async function changeStored(change: BoardChange): Promise<readonly Board[]> {
       if (!transaction.error) transaction.abort();
       throw error;
     }
-  } catch (error) {
-    // The connection may be what is broken: the next try opens another.
-    opening = undefined;
-    throw error;
-  }
-}
-
-async function clearStored(): Promise<void> {
-  try {
-    await (await database()).clear("boards");
-  } catch (error) {
-    opening = undefined;
-    throw error;
-  }
+  });
 }
 
 interface BoardRows {
@@ -87,7 +67,10 @@ function channel(): BroadcastChannel | undefined {
 }
 
 /** The boards of this browser: kept here and nowhere else. */
-export const boards = new BoardLedger({ change: changeStored, clear: clearStored });
+export const boards = new BoardLedger({
+  change: changeStored,
+  clear: () => withBoardDb((db) => db.clear("boards")),
+});
 
 const ON_THE_SERVER: BoardsState = { isLoading: true, boards: [] };
 

@@ -1,9 +1,10 @@
 "use client";
 
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema } from "idb";
 import { useEffect, useSyncExternalStore } from "react";
 import type { Axis } from "@/lib/energy/recipe";
 import { axisCode } from "@/lib/trail/axis-code";
+import { databaseOf } from "../storage/database";
 
 interface AxisDb extends DBSchema {
   axes: {
@@ -15,20 +16,13 @@ interface AxisDb extends DBSchema {
 
 const NONE: readonly Axis[] = [];
 
-let opening: Promise<IDBPDatabase<AxisDb>> | undefined;
 /** The latest first. */
 let axes: readonly Axis[] = NONE;
 const listeners = new Set<() => void>();
 
-/** Async, so that a browser without IndexedDB rejects instead of throwing. */
-async function database(): Promise<IDBPDatabase<AxisDb>> {
-  opening ??= openDB<AxisDb>("wavelength-axes", 1, {
-    upgrade: (db) => {
-      db.createObjectStore("axes", { keyPath: "code" }).createIndex("added", "addedMs");
-    },
-  });
-  return opening;
-}
+const withAxisDb = databaseOf<AxisDb>("wavelength-axes", (db) => {
+  db.createObjectStore("axes", { keyPath: "code" }).createIndex("added", "addedMs");
+});
 
 function show(next: readonly Axis[]): void {
   axes = next;
@@ -37,11 +31,10 @@ function show(next: readonly Axis[]): void {
 
 async function read(): Promise<void> {
   try {
-    const rows = await (await database()).getAllFromIndex("axes", "added");
+    const rows = await withAxisDb((db) => db.getAllFromIndex("axes", "added"));
     show(rows.toReversed().map(({ axis }) => axis));
   } catch {
     // A browser without storage: those of this page's life are all there is.
-    opening = undefined;
   }
 }
 
@@ -67,10 +60,9 @@ export async function keepAxis(axis: Axis): Promise<boolean> {
   const code = axisCode(axis);
   show([axis, ...axes.filter((one) => axisCode(one) !== code)]);
   try {
-    await (await database()).put("axes", { code, axis, addedMs: Date.now() });
+    await withAxisDb((db) => db.put("axes", { code, axis, addedMs: Date.now() }));
     return true;
   } catch {
-    opening = undefined;
     return false;
   }
 }
@@ -79,11 +71,11 @@ export async function keepAxis(axis: Axis): Promise<boolean> {
 export async function forgetAxis(axis: Axis): Promise<void> {
   const code = axisCode(axis);
   show(axes.filter((one) => axisCode(one) !== code));
-  await (await database()).delete("axes", code);
+  await withAxisDb((db) => db.delete("axes", code));
 }
 
 /** Forgets all axes. */
 export async function clear(): Promise<void> {
   show(NONE);
-  await (await database()).clear("axes");
+  await withAxisDb((db) => db.clear("axes"));
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema } from "idb";
 import { useEffect, useState } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
+import { databaseOf } from "../storage/database";
 
 /** Guests whose pictures this browser keeps; the oldest go first. */
 const MAX_KEPT = 50;
@@ -17,19 +18,13 @@ interface GuestDb extends DBSchema {
   };
 }
 
-let opening: Promise<IDBPDatabase<GuestDb>> | undefined;
 /** Pictures of this page's life, and all there is in a browser without storage. */
 const urls = new Map<ImageId, string>();
 const listeners = new Set<(id: ImageId) => void>();
 
-function database(): Promise<IDBPDatabase<GuestDb>> {
-  opening ??= openDB<GuestDb>("wavelength-guests", 1, {
-    upgrade: (db) => {
-      db.createObjectStore("pictures", { keyPath: "id" }).createIndex("added", "addedMs");
-    },
-  });
-  return opening;
-}
+const withGuestDb = databaseOf<GuestDb>("wavelength-guests", (db) => {
+  db.createObjectStore("pictures", { keyPath: "id" }).createIndex("added", "addedMs");
+});
 
 /**
  * Keeps a guest's picture in this browser, and only here, so that its own trail shows it again. One
@@ -41,12 +36,13 @@ export async function keepGuestPicture(id: ImageId, picture: Blob): Promise<void
   urls.set(id, URL.createObjectURL(blob));
   for (const listener of listeners) listener(id);
   try {
-    const db = await database();
-    await db.put("pictures", { id, blob, addedMs: Date.now() });
-    const keys = await db.getAllKeysFromIndex("pictures", "added");
-    for (const old of keys.slice(0, Math.max(0, keys.length - MAX_KEPT))) {
-      await db.delete("pictures", old);
-    }
+    await withGuestDb(async (db) => {
+      await db.put("pictures", { id, blob, addedMs: Date.now() });
+      const keys = await db.getAllKeysFromIndex("pictures", "added");
+      for (const old of keys.slice(0, Math.max(0, keys.length - MAX_KEPT))) {
+        await db.delete("pictures", old);
+      }
+    });
   } catch {
     // Private mode or a full disk: the picture lasts as long as this page.
   }
@@ -60,7 +56,7 @@ export async function keepGuestPicture(id: ImageId, picture: Blob): Promise<void
 export async function clear(): Promise<void> {
   for (const url of urls.values()) URL.revokeObjectURL(url);
   urls.clear();
-  await (await database()).clear("pictures");
+  await withGuestDb((db) => db.clear("pictures"));
 }
 
 async function shrink(picture: Blob): Promise<Blob> {
@@ -84,7 +80,7 @@ async function storedUrl(id: ImageId): Promise<string | undefined> {
   const kept = urls.get(id);
   if (kept) return kept;
   try {
-    const row = await (await database()).get("pictures", id);
+    const row = await withGuestDb((db) => db.get("pictures", id));
     if (row && !urls.has(id)) urls.set(id, URL.createObjectURL(row.blob));
   } catch {
     // No storage: only this page's own guests.

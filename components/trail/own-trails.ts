@@ -1,6 +1,7 @@
 "use client";
 
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema } from "idb";
+import { databaseOf } from "../storage/database";
 
 /** Trails that this browser remembers to have walked; the oldest are forgotten first. */
 const MAX_KEPT = 5_000;
@@ -14,18 +15,12 @@ interface TrailsDb extends DBSchema {
   };
 }
 
-let opening: Promise<IDBPDatabase<TrailsDb>> | undefined;
 /** Those of this page's life, and all there is in a browser without storage. */
 const walkedHere = new Set<number>();
 
-function database(): Promise<IDBPDatabase<TrailsDb>> {
-  opening ??= openDB<TrailsDb>("wavelength-trails", 1, {
-    upgrade: (db) => {
-      db.createObjectStore("walked", { keyPath: "print" }).createIndex("walked", "walkedMs");
-    },
-  });
-  return opening;
-}
+const withTrailsDb = databaseOf<TrailsDb>("wavelength-trails", (db) => {
+  db.createObjectStore("walked", { keyPath: "print" }).createIndex("walked", "walkedMs");
+});
 
 /** Notes that a trail is this browser's own, for as long as this page lives. */
 export function noteWalked(print: number): void {
@@ -35,12 +30,13 @@ export function noteWalked(print: number): void {
 /** Keeps it beyond that, where the browser has storage. */
 export async function keepWalked(print: number): Promise<void> {
   try {
-    const db = await database();
-    await db.put("walked", { print, walkedMs: Date.now() });
-    const keys = await db.getAllKeysFromIndex("walked", "walked");
-    for (const old of keys.slice(0, Math.max(0, keys.length - MAX_KEPT))) {
-      await db.delete("walked", old);
-    }
+    await withTrailsDb(async (db) => {
+      await db.put("walked", { print, walkedMs: Date.now() });
+      const keys = await db.getAllKeysFromIndex("walked", "walked");
+      for (const old of keys.slice(0, Math.max(0, keys.length - MAX_KEPT))) {
+        await db.delete("walked", old);
+      }
+    });
   } catch {
     // Private mode or a full disk: after a reload its own trail counts as somebody else's.
   }
@@ -50,7 +46,7 @@ export async function keepWalked(print: number): Promise<void> {
 export async function hasWalked(print: number): Promise<boolean> {
   if (walkedHere.has(print)) return true;
   try {
-    return (await (await database()).getKey("walked", print)) !== undefined;
+    return (await withTrailsDb((db) => db.getKey("walked", print))) !== undefined;
   } catch {
     // No storage: only what this page has walked.
     return false;
@@ -64,5 +60,5 @@ export async function hasWalked(print: number): Promise<boolean> {
  */
 export async function clear(): Promise<void> {
   walkedHere.clear();
-  await (await database()).clear("walked");
+  await withTrailsDb((db) => db.clear("walked"));
 }
