@@ -61,7 +61,10 @@ export class BreadthFirst {
   async search(from: readonly EntryLink[], aim: Aim): Promise<number | undefined> {
     this.#steps.fill(0);
     this.#count = 0;
-    for (const { node, cost } of from) if (this.#reach(node, -1, cost, 1, aim)) return node;
+    for (const { node, cost } of from) {
+      if (cost <= aim.limit && this.#isNew(node) && this.#reach(node, -1, cost, 1, aim))
+        return node;
+    }
     for (let i = 0; i < this.#count; i++) {
       if (i % NODES_A_LOOK === 0 && this.#turn.isOver) await this.#turn.next();
       const node = this.#nodes[i] ?? 0;
@@ -71,30 +74,40 @@ export class BreadthFirst {
     return undefined;
   }
 
+  /** Most links lead to what is reached already: the loops look at that first, in local names. */
   #expand(node: number, aim: Aim): boolean {
-    const { costs, arrays } = this.#crossing;
+    const { costs, arrays, isOpen } = this.#crossing;
     const { degrees, targets, firstIn, nextIn } = arrays;
-    const step = (this.#steps[node] ?? 0) + 1;
+    const steps = this.#steps;
+    const { limit } = aim;
+    const step = (steps[node] ?? 0) + 1;
     const first = node * MAX_LINKS;
     const last = first + (degrees[node] ?? 0);
     for (let link = first; link < last; link++) {
-      if (this.#reach(targets[link] ?? 0, node, costs[link] ?? NONE, step, aim)) return true;
+      const to = targets[link] ?? 0;
+      if (steps[to] !== 0 || isOpen[to] !== 1) continue;
+      const cost = costs[link] ?? NONE;
+      if (cost <= limit && this.#reach(to, node, cost, step, aim)) return true;
     }
     for (let link = firstIn[node] ?? -1; link >= 0; link = nextIn[link] ?? -1) {
-      const source = (link / MAX_LINKS) | 0;
-      if (this.#reach(source, node, costs[link] ?? NONE, step, aim)) return true;
+      const to = (link / MAX_LINKS) | 0;
+      if (steps[to] !== 0 || isOpen[to] !== 1) continue;
+      const cost = costs[link] ?? NONE;
+      if (cost <= limit && this.#reach(to, node, cost, step, aim)) return true;
     }
     return false;
   }
 
+  #isNew(node: number): boolean {
+    return this.#steps[node] === 0 && this.#crossing.isOpen[node] === 1;
+  }
+
   /** Whether the search is over. */
   #reach(node: number, before: number, cost: number, step: number, aim: Aim): boolean {
-    if (cost > aim.limit || this.#steps[node] !== 0) return false;
-    if (this.#crossing.isOpen[node] !== 1) return false;
     this.#steps[node] = step;
     this.#before[node] = before;
     this.#stepTo[node] = cost;
     this.#nodes[this.#count++] = node;
-    return aim.exits !== undefined && (aim.exits[node] ?? Number.NaN) <= aim.limit;
+    return aim.exits !== undefined && (aim.exits[node] ?? NONE) <= aim.limit;
   }
 }
