@@ -13,8 +13,14 @@ import { TreeNode } from "./tree-node";
 
 /** Of a hop's picture, both ways, in px. */
 const SIZE_PX = 72;
-/** Room for a caption below, and between hops beside each other. */
-const LOOK = { size: SIZE_PX, levelGap: 44, siblingGap: 38 };
+/** Between hops beside each other, in px; a caption is no wider than a hop and most of it (app/tree.css). */
+const BESIDE_PX = 44;
+/** Below a hop, in px: room for a caption of two lines. */
+const BELOW_PX = 58;
+const GAPS = {
+  right: { levelGap: BESIDE_PX, siblingGap: BELOW_PX },
+  down: { levelGap: BELOW_PX, siblingGap: BESIDE_PX },
+};
 
 interface TreeCanvasProps {
   readonly trail: Trail;
@@ -36,7 +42,7 @@ export function TreeCanvas(props: TreeCanvasProps) {
   const parents = useMemo(() => trail.hops.map(({ parent }) => parent), [trail]);
   const items = useMemo(() => readTree(parents, isFolded), [parents, isFolded]);
   const layout = useMemo(
-    () => layTree(parents, { ...LOOK, direction, isFolded }),
+    () => layTree(parents, { size: SIZE_PX, ...GAPS[direction], direction, isFolded }),
     [parents, direction, isFolded],
   );
   const path = useMemo(() => pathTo(trail), [trail]);
@@ -53,7 +59,14 @@ export function TreeCanvas(props: TreeCanvasProps) {
     return true;
   };
   return (
-    <TreeFrame drawing={layout} chosen={chosen} square={squareOf(chosen)} onKey={onKey}>
+    // Another direction is another drawing: it is placed anew.
+    <TreeFrame
+      key={direction}
+      drawing={layout}
+      chosen={chosen}
+      square={squareOf(chosen)}
+      onKey={onKey}
+    >
       <TreeEdges
         layout={layout}
         parents={parents}

@@ -46,6 +46,7 @@ export function TreeFrame({ drawing, chosen, square, onKey, children }: TreeFram
         tabIndex={-1}
         onKeyDown={onKeyDown}
         className="tree-drawing"
+        data-eased={zoom.isEased || undefined}
         data-far={scale < LEGIBLE_SCALE || undefined}
         style={style}
       >

@@ -67,7 +67,7 @@ export function TreeNode(props: TreeNodeProps) {
         </span>
       )}
       {(caption || isCurrent) && (
-        <span className="tree-caption" aria-hidden="true">
+        <span className="tree-caption" data-here={!caption || undefined} aria-hidden="true">
           {caption || "You are here"}
         </span>
       )}

@@ -18,6 +18,9 @@ const MARGIN_PX = 56;
 /** Smaller than this a hop is a patch of colour: a tree opens at its current hop instead. */
 const READABLE_SCALE = 0.65;
 
+/** Before there is anything to measure. */
+const FIRST_VIEW: TreeView = { left: 0, top: 0, scale: 1 };
+
 /** Where a hop is in a drawing. */
 export interface Square {
   readonly left: number;
@@ -30,8 +33,10 @@ export interface PanZoom {
   readonly view: TreeView;
   /** Of what is seen through, in px; 0 × 0 before it is measured. */
   readonly room: Size;
-  /** It is moved by hand: it follows at once. */
+  /** It is dragged. */
   readonly isHeld: boolean;
+  /** The last change was one step and not a hand's: it takes its time. */
+  readonly isEased: boolean;
   readonly zoomBy: (steps: number) => void;
   readonly seeAll: () => void;
   readonly show: (square: Square) => void;
@@ -49,7 +54,7 @@ export function usePanZoom(
   drawing: Size,
   first: Square,
 ): PanZoom {
-  const [view, setView] = useState<TreeView>({ left: 0, top: 0, scale: 1 });
+  const [{ view, isEased }, setSeen] = useState({ view: FIRST_VIEW, isEased: false });
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 });
   const [isHeld, setHeld] = useState(false);
   const latest = useRef({ drawing, room, first });
@@ -67,11 +72,11 @@ export function usePanZoom(
       const { drawing: all, first: hop } = latest.current;
       const whole = fitView(all, next, MARGIN_PX);
       const middle = { x: hop.left + hop.size / 2, y: hop.top + hop.size / 2 };
-      setView(
+      const first =
         whole.scale >= READABLE_SCALE
           ? whole
-          : viewAround(all, next, MARGIN_PX, { ...middle, scale: READABLE_SCALE }),
-      );
+          : viewAround(all, next, MARGIN_PX, { ...middle, scale: READABLE_SCALE });
+      setSeen({ view: first, isEased: false });
     };
     measure();
     const observer = new ResizeObserver(measure);
@@ -83,7 +88,10 @@ export function usePanZoom(
     const element = frame.current;
     if (!element) return;
     const change = (next: (view: TreeView) => TreeView) =>
-      setView((before) => keepInReach(next(before), latest.current.drawing, latest.current.room));
+      setSeen((before) => ({
+        view: keepInReach(next(before.view), latest.current.drawing, latest.current.room),
+        isEased: false,
+      }));
     const fingers = new Map<number, { x: number; y: number }>();
     let dragged = 0;
 
@@ -163,12 +171,16 @@ export function usePanZoom(
     };
   }, [frame]);
 
+  const ease = (next: (view: TreeView) => TreeView) =>
+    setSeen((before) => ({ view: next(before.view), isEased: true }));
   return {
     view,
     room,
     isHeld,
-    zoomBy: (steps) => setView(zoomAt(view, ZOOM_STEP ** steps, room.width / 2, room.height / 2)),
-    seeAll: () => setView(fitView(drawing, room, MARGIN_PX)),
-    show: (square) => setView((seen) => bringIn(seen, square, room, MARGIN_PX)),
+    isEased,
+    zoomBy: (steps) =>
+      ease((seen) => zoomAt(seen, ZOOM_STEP ** steps, room.width / 2, room.height / 2)),
+    seeAll: () => ease(() => fitView(drawing, room, MARGIN_PX)),
+    show: (square) => ease((seen) => bringIn(seen, square, room, MARGIN_PX)),
   };
 }

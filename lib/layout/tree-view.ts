@@ -42,7 +42,10 @@ export function fitView(drawing: Size, room: Size, margin: number, most = 1): Tr
   };
 }
 
-/** A part of the drawing at some scale: a point of it in the middle, but nothing beyond its ends. */
+/**
+ * A part of the drawing at some scale: a point of it in the middle. Across a side that has room for all
+ * of the drawing, that is in the middle instead.
+ */
 export function viewAround(
   drawing: Size,
   room: Size,
@@ -52,7 +55,7 @@ export function viewAround(
   const along = (point: number, drawn: number, length: number) => {
     const whole = drawn * at.scale;
     if (whole + 2 * margin <= length) return (length - whole) / 2;
-    return Math.min(margin, Math.max(length - margin - whole, length / 2 - point * at.scale));
+    return length / 2 - point * at.scale;
   };
   return {
     left: along(at.x, drawing.width, room.width),
