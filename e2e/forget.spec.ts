@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import type { Page } from "playwright/test";
 import { expect, findBarriers, test } from "./fixtures/test";
+import { expectTuned, openDials, recipeBar } from "./fixtures/tuning";
 import { expectWall, followTile, openPage, tileAt } from "./fixtures/wall";
 
 /** All that a page's browser keeps: web storage, and how many rows each store of IndexedDB has. */
@@ -35,6 +36,14 @@ async function live(page: Page, picture: string): Promise<void> {
   await page.keyboard.press("s");
   await expect(page.getByRole("status").filter({ hasText: "Saved to" })).toBeVisible();
   await followTile(page, 2);
+  await openDials(page);
+  const axes = recipeBar(page).getByRole("combobox", { name: "Compass" });
+  await axes.selectOption({ label: "Make your own …" });
+  const axis = page.getByRole("dialog", { name: "Make a compass" });
+  await axis.getByLabel("From").fill("sea");
+  await axis.getByLabel("To").fill("stone");
+  await axis.getByRole("button", { name: "Turn by it" }).click();
+  await expectTuned(page, ({ compass }) => compass?.axis.high.name === "stone");
   await page.getByRole("button", { name: "Your picture" }).click();
   await page.getByLabel(/^Choose/).setInputFiles(picture);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("A picture from outside");
@@ -60,6 +69,7 @@ test("one button has this browser forget everything, in all its tabs, after sayi
   expect(before.rows).toMatchObject({
     "wavelength-boards/boards": 1,
     "wavelength-guests/pictures": 1,
+    "wavelength-axes/axes": 1,
   });
 
   await page.getByRole("button", { name: "Preferences" }).click();
