@@ -13,6 +13,7 @@ import { benchLighthouse } from "@/lib/bench/bench-lighthouse";
 import { benchPreview } from "@/lib/bench/bench-preview";
 import { benchScroll } from "@/lib/bench/bench-scroll";
 import { benchStore } from "@/lib/bench/bench-store";
+import { benchTree } from "@/lib/bench/bench-tree";
 import { describeMachine } from "@/lib/bench/describe-machine";
 import { fillStore } from "@/lib/bench/made-up-gallery";
 import { stopOnSignals } from "@/lib/launch/processes.mjs";
@@ -23,6 +24,7 @@ const BENCHES: readonly Bench[] = [
   benchBridge,
   benchGuest,
   benchFuzz,
+  benchTree,
   benchIngest,
   benchLighthouse,
   benchScroll,
