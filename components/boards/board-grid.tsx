@@ -10,9 +10,10 @@ import {
 } from "react";
 import { type BoardItem, itemKey } from "@/lib/board/board";
 import type { Trail } from "@/lib/trail/trail";
+import { isPlainClick } from "../controls/is-plain-click";
 import { usePreferences } from "../preferences/preferences";
+import { SmallFigure } from "../trail/small-figure";
 import { describeItem, type ShownItem } from "./describe-item";
-import { ItemFigure } from "./item-figure";
 import { keepOwn } from "./keep-own";
 import { useTileDetails } from "./use-tile-details";
 
@@ -117,7 +118,7 @@ export function BoardGrid({ name, items, origin, actions }: BoardGridProps) {
                 onKeyDown={(event) => onKeyDown(event, item, index)}
                 onClick={(event) => beginWalk(event, item)}
               >
-                <ItemFigure item={shown} details={details} showsMature={showMature} />
+                <SmallFigure query={shown.query} details={details} showsMature={showMature} />
                 {shown.kind && (
                   <span className="board-kind" aria-hidden="true">
                     {shown.kind}
@@ -147,7 +148,7 @@ function beginWalk(event: MouseEvent<HTMLAnchorElement>, item: BoardItem): void 
   const { href } = event.currentTarget;
   if (item.kind !== "image") return;
   const kept = keepOwn(new URL(href).pathname.slice("/t/".length));
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (!isPlainClick(event)) return;
   event.preventDefault();
   void kept.then(() => window.location.assign(href));
 }

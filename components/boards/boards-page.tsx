@@ -6,12 +6,12 @@ import { type Board, itemKey, MAX_BOARD_NAME_CHARS, newBoard, withBoards } from 
 import type { Trail } from "@/lib/trail/trail";
 import { usePreferences } from "../preferences/preferences";
 import { Message } from "../states/message";
+import { SmallFigure } from "../trail/small-figure";
 import { downloadBoards } from "./board-downloads";
 import { BoardFrame } from "./board-frame";
 import { boards, newBoardId, useBoards } from "./board-store";
 import { describeItem } from "./describe-item";
 import { ImportButton } from "./import-button";
-import { ItemFigure } from "./item-figure";
 import { StorageNotice } from "./storage-notice";
 import { thingsInWords } from "./things-in-words";
 import { useRefusal } from "./use-refusal";
@@ -125,8 +125,8 @@ function BoardCard({
         <span className="board-cover" data-count={cover.length}>
           {cover.map((item) => (
             <span key={itemKey(item)}>
-              <ItemFigure
-                item={describeItem(item, origin, details)}
+              <SmallFigure
+                query={describeItem(item, origin, details).query}
                 details={details}
                 showsMature={showMature}
               />

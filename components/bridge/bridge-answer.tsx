@@ -5,9 +5,10 @@ import type { BridgeResponse, TileDetails } from "@/lib/search/contract";
 import { encodeTrail } from "@/lib/trail/encode";
 import type { Trail } from "@/lib/trail/trail";
 import { linkFor } from "@/lib/trail/tree";
+import { isPlainClick } from "../controls/is-plain-click";
 import { bridgeQuery } from "../explorer/wall-query";
 import { describeIngredient, describeQuery, type QueryDescription } from "../trail/describe-query";
-import { QueryFigure } from "../trail/query-figure";
+import { SmallFigure } from "../trail/small-figure";
 import type { TrailPanelProps } from "../trail/trail-panel";
 import { closenessInWords } from "../wall/tile-name";
 import { walkedTrail } from "./bridge-trail";
@@ -67,7 +68,7 @@ function Strip({ bridge, asked, trail, showsMature, onWalk }: StripProps) {
   const tiles = new Map(bridge.tiles.map((tile) => [tile.id, tile]));
   const details = (id: ImageId) => tiles.get(id);
   const open = (event: MouseEvent, walked: Trail) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isPlainClick(event)) return;
     event.preventDefault();
     onWalk(walked);
   };
@@ -89,14 +90,7 @@ function Strip({ bridge, asked, trail, showsMature, onWalk }: StripProps) {
                 title={query.title}
               >
                 <span className="bridge-stop">
-                  <QueryFigure
-                    query={query}
-                    details={detailsOf(stop.id, tiles)}
-                    showsMature={showsMature}
-                    thumb={320}
-                    isAside
-                    alt=""
-                  />
+                  <SmallFigure query={query} details={details} showsMature={showsMature} />
                 </span>
                 <span className="block truncate text-xs">
                   <span className="sr-only">Stop {i + 1}: </span>
@@ -113,13 +107,6 @@ function Strip({ bridge, asked, trail, showsMature, onWalk }: StripProps) {
       </ol>
     </>
   );
-}
-
-function detailsOf(
-  id: ImageId | undefined,
-  tiles: ReadonlyMap<ImageId, TileDetails>,
-): TileDetails | undefined {
-  return id && tiles.get(id);
 }
 
 /** A stop as it is shown: the ends are what was asked with. */

@@ -5,7 +5,7 @@ import type { Trail } from "@/lib/trail/trail";
 import { broughtBy } from "../guests/brought-by";
 import type { Brought } from "../guests/send-guest";
 import { describeIngredient } from "../trail/describe-query";
-import { QueryFigure } from "../trail/query-figure";
+import { SmallFigure } from "../trail/small-figure";
 import type { TrailPanelProps } from "../trail/trail-panel";
 import type { Goal } from "./bridge-trail";
 
@@ -94,14 +94,7 @@ export function GoalChooser(props: GoalChooserProps) {
                     onClick={() => onGoal({ source })}
                     className="block size-16 overflow-hidden rounded hover:opacity-80"
                   >
-                    <QueryFigure
-                      query={query}
-                      details={source.kind === "image" ? details(source.id) : undefined}
-                      showsMature={showsMature}
-                      thumb={320}
-                      isAside
-                      alt=""
-                    />
+                    <SmallFigure query={query} details={details} showsMature={showsMature} />
                   </button>
                 </li>
               );

@@ -16,7 +16,7 @@ import { usePickTile } from "../bridge/use-pick-tile";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
 import { describeIngredient } from "../trail/describe-query";
-import { QueryFigure } from "../trail/query-figure";
+import { SmallFigure } from "../trail/small-figure";
 import type { CompassProps } from "./compass-dial";
 
 interface MakeAxisProps extends CompassProps {
@@ -150,14 +150,7 @@ function Pole(props: PoleProps) {
                 onClick={() => onDraft({ ...draft, pictures: isIn ? rest : [...rest, picture] })}
                 className="block size-12 overflow-hidden rounded opacity-45 outline-offset-2 aria-pressed:opacity-100 aria-pressed:outline-2 aria-pressed:outline-ink"
               >
-                <QueryFigure
-                  query={query}
-                  details={picture.kind === "image" ? details(picture.id) : undefined}
-                  showsMature={showsMature}
-                  thumb={320}
-                  isAside
-                  alt=""
-                />
+                <SmallFigure query={query} details={details} showsMature={showsMature} />
               </button>
             </li>
           );

@@ -1,6 +1,7 @@
 import type { MouseEvent, SyntheticEvent } from "react";
 import type { FeedSummary } from "@/lib/search/contract";
 import { SaveSign } from "../boards/save-sign";
+import { isPlainClick } from "../controls/is-plain-click";
 import { averageColour } from "../wall/placeholder";
 
 interface MoodFeedsProps {
@@ -16,7 +17,7 @@ interface MoodFeedsProps {
 export function MoodFeeds({ feeds, own, showsMature, onOpen }: MoodFeedsProps) {
   if (feeds?.length === 0 && own.length === 0) return null;
   const open = (event: MouseEvent<HTMLAnchorElement>) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isPlainClick(event)) return;
     event.preventDefault();
     onOpen(event.currentTarget.pathname, event.currentTarget);
   };

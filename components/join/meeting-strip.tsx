@@ -2,8 +2,9 @@ import type { ImageId } from "@/lib/energy/image-id";
 import type { TileDetails } from "@/lib/search/contract";
 import type { Trail } from "@/lib/trail/trail";
 import { linkFor, pathTo, withTip } from "@/lib/trail/tree";
+import { isPlainClick } from "../controls/is-plain-click";
 import { describeQuery } from "../trail/describe-query";
-import { QueryFigure } from "../trail/query-figure";
+import { SmallFigure } from "../trail/small-figure";
 
 /** Hops that a strip shows, around where the trails meet: each link may be 8 KB. */
 const MAX_STEPS = 40;
@@ -55,19 +56,12 @@ export function MeetingStrip({
                 title={query.title}
                 ref={index === first ? showStep : undefined}
                 onClick={(event) => {
-                  if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey) return;
+                  if (!onOpen || !isPlainClick(event)) return;
                   event.preventDefault();
                   onOpen(event.currentTarget.pathname);
                 }}
               >
-                <QueryFigure
-                  query={query}
-                  details={query.picture?.kind === "image" ? details(query.picture.id) : undefined}
-                  showsMature={showsMature}
-                  thumb={320}
-                  isAside
-                  alt=""
-                />
+                <SmallFigure query={query} details={details} showsMature={showsMature} />
               </a>
             </li>
           );

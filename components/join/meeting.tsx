@@ -8,6 +8,7 @@ import { fingerprint } from "@/lib/trail/fork";
 import { sharedImages } from "@/lib/trail/shared-images";
 import type { Trail } from "@/lib/trail/trail";
 import { linkFor, pathTo, withTip } from "@/lib/trail/tree";
+import { isPlainClick } from "../controls/is-plain-click";
 import { describeQuery, imagesOn } from "../trail/describe-query";
 import { closenessInWords } from "../wall/tile-name";
 import { meetingQuery } from "./meeting-query";
@@ -127,7 +128,7 @@ function WayOn({ href, onOpen, children }: WayOnProps) {
       href={href}
       className="pill"
       onClick={(event) => {
-        if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey) return;
+        if (!onOpen || !isPlainClick(event)) return;
         event.preventDefault();
         onOpen(href);
       }}

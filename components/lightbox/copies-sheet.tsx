@@ -2,6 +2,7 @@
 
 import { type MouseEvent, useEffect, useSyncExternalStore } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
+import { isPlainClick } from "../controls/is-plain-click";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
 import { averageColour } from "../wall/placeholder";
@@ -24,7 +25,7 @@ export function CopiesSheet(props: CopiesSheetProps) {
   useSyncExternalStore(cache.subscribe, cache.getVersion, () => 0);
   useEffect(() => cache.want(ids), [cache, ids]);
   const open = (event: MouseEvent<HTMLAnchorElement>) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isPlainClick(event)) return;
     event.preventDefault();
     onOpen(event.currentTarget.pathname);
   };

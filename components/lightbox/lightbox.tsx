@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { TileDetails } from "@/lib/search/contract";
 import { SaveSign } from "../boards/save-sign";
 import { SavedStatus } from "../boards/saved-notice";
+import { isPlainClick } from "../controls/is-plain-click";
 import { Modal } from "../dialog/modal";
 import { usePreferences } from "../preferences/preferences";
 import { averageColour, blurUrl } from "../wall/placeholder";
@@ -117,7 +118,7 @@ export function Lightbox(props: LightboxProps) {
             <a
               href={href}
               onClick={(event) => {
-                if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+                if (!isPlainClick(event)) return;
                 event.preventDefault();
                 onOpen(href);
               }}

@@ -1,4 +1,5 @@
 import type { MouseEvent } from "react";
+import { isPlainClick } from "../controls/is-plain-click";
 import { BringYourOwn } from "../guests/guest-intake";
 import { OwnerPanel } from "../owner/owner-panel";
 import { PreferencesMenu } from "../preferences/preferences-menu";
@@ -17,7 +18,7 @@ interface MastheadProps {
 /** The bar over every wall: home, tile size, bring your own, your folder, preferences. */
 export function Masthead({ isBusy, zoom, setZoom, onHome }: MastheadProps) {
   const goHome = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isPlainClick(event)) return;
     event.preventDefault();
     onHome();
   };

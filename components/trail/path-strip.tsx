@@ -3,8 +3,9 @@ import type { ImageId } from "@/lib/energy/image-id";
 import type { TileDetails } from "@/lib/search/contract";
 import type { Trail } from "@/lib/trail/trail";
 import { linkFor, pathTo, withTip } from "@/lib/trail/tree";
+import { isPlainClick } from "../controls/is-plain-click";
 import { describeQuery } from "./describe-query";
-import { QueryFigure } from "./query-figure";
+import { SmallFigure } from "./small-figure";
 
 /** Hops shown before the tip: each link may be 8 KB, and writing them takes time. */
 const MAX_STEPS = 24;
@@ -22,7 +23,7 @@ export function PathStrip({ trail, details, showsMature, onOpen }: PathStripProp
   const isCut = path.length > MAX_STEPS;
   const steps = isCut ? [...path.slice(0, 1), ...path.slice(1 - MAX_STEPS)] : path;
   const open = (event: MouseEvent<HTMLAnchorElement>) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isPlainClick(event)) return;
     event.preventDefault();
     onOpen(event.currentTarget.pathname, event.currentTarget);
   };
@@ -33,7 +34,6 @@ export function PathStrip({ trail, details, showsMature, onOpen }: PathStripProp
           const hop = trail.hops[index];
           if (!hop) return null;
           const query = describeQuery(trail, hop, details);
-          const { picture } = query;
           const isTip = index === trail.tip;
           return (
             <li key={index}>
@@ -51,14 +51,7 @@ export function PathStrip({ trail, details, showsMature, onOpen }: PathStripProp
                 title={query.title}
                 data-travel={i === steps.length - 2 ? "previous" : undefined}
               >
-                <QueryFigure
-                  query={query}
-                  details={picture?.kind === "image" ? details(picture.id) : undefined}
-                  showsMature={showsMature}
-                  thumb={320}
-                  isAside
-                  alt=""
-                />
+                <SmallFigure query={query} details={details} showsMature={showsMature} />
               </a>
             </li>
           );

@@ -84,7 +84,7 @@ export function TreeCanvas(props: TreeCanvasProps) {
             key={item.index}
             item={item}
             query={query}
-            details={query.picture?.kind === "image" ? details(query.picture.id) : undefined}
+            details={details}
             showsMature={showsMature}
             label={hopName(query.title, item, hop, isCurrent)}
             caption={hop.name ?? ""}

@@ -1,12 +1,13 @@
+import type { ImageId } from "@/lib/energy/image-id";
 import type { TreeItem } from "@/lib/layout/tree-walk";
 import type { TileDetails } from "@/lib/search/contract";
 import type { QueryDescription } from "../trail/describe-query";
-import { QueryFigure } from "../trail/query-figure";
+import { SmallFigure } from "../trail/small-figure";
 
 interface TreeNodeProps {
   readonly item: TreeItem;
   readonly query: QueryDescription;
-  readonly details: TileDetails | undefined;
+  readonly details: (id: ImageId) => TileDetails | undefined;
   readonly showsMature: boolean;
   /** What screen readers hear. */
   readonly label: string;
@@ -51,14 +52,7 @@ export function TreeNode(props: TreeNodeProps) {
       style={{ left, top, width: size, height: size }}
     >
       <span className="tree-picture" aria-hidden="true">
-        <QueryFigure
-          query={query}
-          details={details}
-          showsMature={showsMature}
-          thumb={320}
-          isAside
-          alt=""
-        />
+        <SmallFigure query={query} details={details} showsMature={showsMature} />
       </span>
       {hasNote && <span className="tree-note" aria-hidden="true" />}
       {isFolded && (

@@ -12,6 +12,7 @@ import {
 import type { ImageId } from "@/lib/energy/image-id";
 import { columnsFor, gapFor } from "@/lib/layout/column-width";
 import { layoutWall, shownRatio } from "@/lib/layout/masonry";
+import { isPlainClick } from "../controls/is-plain-click";
 import type { WallLinks } from "../explorer/wall-links";
 import type { OpenedWall } from "./opened-wall";
 import { FIRST_RULES_ID, WALL_ID } from "./place-first-tiles";
@@ -246,12 +247,4 @@ function actionOf(target: EventTarget): TileAction | undefined {
 
 function linkOf(target: EventTarget): HTMLAnchorElement | null {
   return target instanceof Element ? target.closest<HTMLAnchorElement>("a[data-index]") : null;
-}
-
-/** A click that means "go there", not "open a tab", "save" or "select". */
-function isPlainClick(event: MouseEvent): boolean {
-  return (
-    event.button === 0 &&
-    !(event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
-  );
 }

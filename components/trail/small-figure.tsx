@@ -1,20 +1,20 @@
 import type { ImageId } from "@/lib/energy/image-id";
 import type { TileDetails } from "@/lib/search/contract";
-import { QueryFigure } from "../trail/query-figure";
-import type { ShownItem } from "./describe-item";
+import type { QueryDescription } from "./describe-query";
+import { QueryFigure } from "./query-figure";
 
-interface ItemFigureProps {
-  readonly item: ShownItem;
+interface SmallFigureProps {
+  readonly query: QueryDescription;
   readonly details: (id: ImageId) => TileDetails | undefined;
   readonly showsMature: boolean;
 }
 
-/** What is seen of a thing on a board. */
-export function ItemFigure({ item, details, showsMature }: ItemFigureProps) {
-  const { picture } = item.query;
+/** A query as one of many small pictures, which must not hold up the wall; words beside it name it. */
+export function SmallFigure({ query, details, showsMature }: SmallFigureProps) {
+  const { picture } = query;
   return (
     <QueryFigure
-      query={item.query}
+      query={query}
       details={picture?.kind === "image" ? details(picture.id) : undefined}
       showsMature={showsMature}
       thumb={320}
