@@ -24,7 +24,7 @@ export function BridgePanel(props: TrailPanelProps) {
   const [asked, setAsked] = useState<Trail>();
   const [isReal, setReal] = useState(false);
   const [isPicking, setPicking] = useState(false);
-  const { isBusy, problem, send, cancel } = useSending(([guest]) => {
+  const { isBusy, problem, send } = useSending(([guest]) => {
     if (guest) choose({ guest });
   });
   const choose = (goal: Goal) => {
@@ -44,14 +44,7 @@ export function BridgePanel(props: TrailPanelProps) {
     );
   }
   return (
-    <Modal
-      label="Bridge to another picture"
-      onClose={() => {
-        cancel();
-        onClose();
-      }}
-      className={CLASS}
-    >
+    <Modal label="Bridge to another picture" onClose={onClose} className={CLASS}>
       <SheetHead title="Bridge to …" onClose={onClose} />
       <p className="mt-1 max-w-prose text-muted">
         From <em>{start}</em> to another picture in at most twelve stops, each close to the one

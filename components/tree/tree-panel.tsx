@@ -71,6 +71,8 @@ export function TreePanel(props: TrailPanelProps) {
     return true;
   };
   const query = hop && describeQuery(whole, hop, details);
+  // What was pruned may have come back by Ctrl+Z: then there is nothing to undo here.
+  const notice = said?.canUndo && branches.undoable?.kind !== "pruned" ? undefined : said;
   return (
     <Modal label="Tree of the trail" onClose={onClose} className="tree-panel">
       <div className="tree-panel-grid">
@@ -102,9 +104,9 @@ export function TreePanel(props: TrailPanelProps) {
             onNote={(note) => keep(branches.note(chosen, note))}
           />
         )}
-        <p role="status" className={said ? "tree-said" : "sr-only"}>
-          {said?.text}
-          {said?.canUndo && (
+        <p role="status" className={notice ? "tree-said" : "sr-only"}>
+          {notice?.text}
+          {notice?.canUndo && (
             <button
               type="button"
               className="underline underline-offset-4"
