@@ -141,7 +141,7 @@ test("the tree by keyboard: every hop has its name, and is opened, named, noted 
   await item(/^Hop 7:/).focus();
   await item(/^Hop 7:/).click();
   await page.keyboard.press("Delete");
-  await expect(page.getByText("one hop pruned.")).toBeVisible();
+  await expect(page.getByText("1 hop pruned.")).toBeVisible();
   await expect(tree.getByRole("treeitem")).toHaveCount(6);
   await expect.poll(() => trailOf(page.url()).hops.length).toBe(6);
   await page.getByRole("button", { name: "Undo", exact: true }).click();

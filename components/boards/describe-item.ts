@@ -6,6 +6,7 @@ import { decodeTrail } from "@/lib/trail/decode";
 import type { Trail } from "@/lib/trail/trail";
 import { addHop, emptyTrail, linkFor } from "@/lib/trail/tree";
 import { describeQuery, type QueryDescription } from "../trail/describe-query";
+import { hopsInWords } from "../trail/hops-in-words";
 import { titleOf } from "../wall/tile-name";
 
 /** A thing on a board as it is shown. */
@@ -64,8 +65,4 @@ export function describeItem(
 
 function ratioOf(tile: TileDetails | undefined): number {
   return tile ? Math.max(MIN_RATIO, Math.min(MAX_RATIO, tile.width / tile.height)) : 1;
-}
-
-function hopsInWords(count: number): string {
-  return count === 1 ? "1 hop" : `${count} hops`;
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { Board } from "@/lib/board/board";
 import { boardLink, isTooLongForLink } from "@/lib/board/board-code";
 import { MAX_CODE_CHARS } from "@/lib/trail/trail";
+import { useSaid } from "../controls/use-said";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
 import { downloadBoards } from "./board-downloads";
@@ -12,20 +13,15 @@ const SAID_MS = 2_500;
 
 /** Shares a board: all of it in a link, or in a file where a link has no room. */
 export function ShareBoard({ board }: { readonly board: Board }) {
-  const [said, setSaid] = useState("");
+  const [said, say] = useSaid(SAID_MS);
   const [unsent, setUnsent] = useState<string>();
-  useEffect(() => {
-    if (!said) return;
-    const timer = setTimeout(() => setSaid(""), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [said]);
   const share = async () => {
     const path = boardLink(board);
     const link = `${window.location.origin}${path}`;
     if (isTooLongForLink(path)) return setUnsent(path);
     try {
       await navigator.clipboard.writeText(link);
-      setSaid("Link copied");
+      say("Link copied");
     } catch {
       // Not allowed, or no secure context (another machine over http): it is shown to be copied.
       setUnsent(link);

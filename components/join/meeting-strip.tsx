@@ -4,6 +4,7 @@ import type { Trail } from "@/lib/trail/trail";
 import { linkFor, pathTo, withTip } from "@/lib/trail/tree";
 import { isPlainClick } from "../controls/is-plain-click";
 import { describeQuery } from "../trail/describe-query";
+import { hopsInWords } from "../trail/hops-in-words";
 import { SmallFigure } from "../trail/small-figure";
 
 /** Hops that a strip shows, around where the trails meet: each link may be 8 KB. */
@@ -38,7 +39,7 @@ export function MeetingStrip({
   return (
     <nav aria-label={label}>
       <p className="pb-1.5 text-muted text-xs">
-        {label}, {path.length === 1 ? "1 hop" : `${path.length} hops`}
+        {label}, {hopsInWords(path.length)}
         {steps.length < path.length && `, of which ${from + 1} to ${from + steps.length}`}
       </p>
       <ol className="path-strip pb-1">

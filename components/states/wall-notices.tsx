@@ -1,4 +1,5 @@
 import type { WallNotice, WallResponse, WordsRead } from "@/lib/search/contract";
+import { hopsInWords } from "../trail/hops-in-words";
 import { closenessInWords } from "../wall/tile-name";
 
 interface WallNoticesProps {
@@ -28,7 +29,7 @@ export function WallNotices({ response, words, best, isFull, leftOut, isTwin }: 
   }
   if (!isFull && leftOut > 0) {
     texts.push(
-      `This trail has more branches than a link can carry: the next step's link has the way to it and what was walked last, and leaves out ${leftOut === 1 ? "one hop" : `${leftOut} hops`}. This tab keeps them all, in the tree.`,
+      `This trail has more branches than a link can carry: the next step's link has the way to it and what was walked last, and leaves out ${hopsInWords(leftOut)}. This tab keeps them all, in the tree.`,
     );
   }
   if (texts.length === 0) return null;

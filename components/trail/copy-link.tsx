@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useSaid } from "../controls/use-said";
 
 /** How long the button says that it is done. */
 const SAID_MS = 2_500;
@@ -13,20 +13,15 @@ interface CopyLinkProps {
 
 /** Copies the page's address: the whole path is in it. */
 export function CopyLink({ className, isIcon = false }: CopyLinkProps) {
-  const [said, setSaid] = useState("");
-  useEffect(() => {
-    if (!said) return;
-    const timer = setTimeout(() => setSaid(""), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [said]);
+  const [said, say] = useSaid(SAID_MS);
 
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(window.location.href);
-      setSaid("Link copied");
+      say("Link copied");
     } catch {
       // Not allowed, or no secure context (another machine over http): the address bar has it.
-      setSaid("Copy it from the address bar");
+      say("Copy it from the address bar");
     }
   };
   return (

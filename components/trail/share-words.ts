@@ -4,6 +4,7 @@ import type { Trail } from "@/lib/trail/trail";
 import { pathTo } from "@/lib/trail/tree";
 import { aboutText } from "./about-line";
 import { describeQuery } from "./describe-query";
+import { hopsInWords } from "./hops-in-words";
 
 /** Previews show some 200 characters of a description. */
 const MAX_DESCRIPTION_CHARS = 200;
@@ -33,7 +34,7 @@ export function shareWords(
     const hop = trail.hops[index];
     return hop ? [describeQuery(trail, hop, details).title] : [];
   });
-  const length = path.length === 1 ? "1 hop" : `${path.length} hops`;
+  const length = hopsInWords(path.length);
   const words = aboutText(about?.trail ?? about?.query);
   const title = titles.at(-1) ?? "";
   const way = titles.length > 1 ? `, from ${titles[0]} to ${title}` : `: ${title}`;

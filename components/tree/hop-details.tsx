@@ -3,9 +3,9 @@ import type { TreeItem } from "@/lib/layout/tree-walk";
 import type { TileDetails } from "@/lib/search/contract";
 import { type Hop, MAX_NAME_CHARS, MAX_NOTE_CHARS } from "@/lib/trail/trail";
 import type { QueryDescription } from "../trail/describe-query";
+import { hopsInWords } from "../trail/hops-in-words";
 import { QueryFigure } from "../trail/query-figure";
 import { bylineOf } from "../wall/tile-name";
-import { hopCount } from "./hop-name";
 
 interface HopDetailsProps {
   readonly item: TreeItem;
@@ -55,11 +55,11 @@ export function HopDetails(props: HopDetailsProps) {
         </button>
         {children.length > 0 && (
           <button type="button" onClick={() => props.onFold(!isFolded)} className="pill">
-            {isFolded ? `Unfold ${hopCount(holds)}` : "Fold"}
+            {isFolded ? `Unfold ${hopsInWords(holds)}` : "Fold"}
           </button>
         )}
         <button type="button" onClick={props.onPrune} className="pill">
-          {holds > 0 ? `Prune ${hopCount(holds + 1)}` : "Prune"}
+          {holds > 0 ? `Prune ${hopsInWords(holds + 1)}` : "Prune"}
         </button>
       </div>
       <div className="tree-details-fields">

@@ -1,5 +1,6 @@
 import type { TreeItem } from "@/lib/layout/tree-walk";
 import type { Hop } from "@/lib/trail/trail";
+import { hopsInWords } from "../trail/hops-in-words";
 
 /** A hop as a screen reader says it: "Hop 7: Storm at sea, from hop 4, 2 branches, current". */
 export function hopName(
@@ -12,15 +13,10 @@ export function hopName(
     `Hop ${index + 1}: ${title}`,
     parent < 0 ? "where it begins" : `from hop ${parent + 1}`,
     children.length > 1 && `${children.length} branches`,
-    isFolded && `folded, holds ${hopCount(holds)}`,
+    isFolded && `folded, holds ${hopsInWords(holds)}`,
     note && "has a note",
     isCurrent && "current",
   ]
     .filter(Boolean)
     .join(", ");
-}
-
-/** "one hop", "12 hops". */
-export function hopCount(count: number): string {
-  return count === 1 ? "one hop" : `${count} hops`;
 }

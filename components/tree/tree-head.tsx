@@ -1,5 +1,5 @@
 import { IconButton } from "../controls/icon-button";
-import { hopCount } from "./hop-name";
+import { hopsInWords } from "../trail/hops-in-words";
 import { stepInWords } from "./step-in-words";
 import type { Branches } from "./use-branches";
 
@@ -19,7 +19,7 @@ export function TreeHead({ branches, onSay, onClose }: TreeHeadProps) {
     <header className="tree-head">
       <h2 className="font-serif text-xl italic">Tree</h2>
       <p className="min-w-0 truncate text-muted text-xs">
-        {hopCount(whole.hops.length)}
+        {hopsInWords(whole.hops.length)}
         {ends > 1 && `, ${ends} ways`}
         {leftOut > 0 && ` · ${leftOut} more than a link carries`}
       </p>

@@ -3,9 +3,9 @@ import { readTree } from "@/lib/layout/tree-walk";
 import { branchAt } from "@/lib/trail/change-hops";
 import { Modal } from "../dialog/modal";
 import { describeQuery, imagesOn } from "../trail/describe-query";
+import { hopsInWords } from "../trail/hops-in-words";
 import type { TrailPanelProps } from "../trail/trail-panel";
 import { HopDetails } from "./hop-details";
-import { hopCount } from "./hop-name";
 import { TreeCanvas } from "./tree-canvas";
 import { TreeHead } from "./tree-head";
 import { useIsWide } from "./use-is-wide";
@@ -59,7 +59,7 @@ export function TreePanel(props: TrailPanelProps) {
     }
     setChosenName(nameOf(Math.max(0, hop?.parent ?? 0)));
     branches.prune(chosen);
-    setSaid({ text: `${hopCount(count)} pruned.`, canUndo: true });
+    setSaid({ text: `${hopsInWords(count)} pruned.`, canUndo: true });
   };
   const keep = (isKept: boolean) => setSaid(isKept ? undefined : { text: NO_ROOM });
   const onKey = (key: string): boolean => {

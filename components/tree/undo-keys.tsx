@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { isTyping } from "../controls/is-typing";
+import { useSaid } from "../controls/use-said";
 import { stepInWords } from "./step-in-words";
 import type { Branches } from "./use-branches";
 
@@ -11,7 +12,7 @@ const SAID_MS = 6_000;
  * they are the field's own. Says what it was.
  */
 export function UndoKeys({ branches }: { readonly branches: Branches }) {
-  const [said, setSaid] = useState("");
+  const [said, say] = useSaid(SAID_MS);
   const latest = useRef(branches);
   useEffect(() => {
     latest.current = branches;
@@ -28,16 +29,11 @@ export function UndoKeys({ branches }: { readonly branches: Branches }) {
       event.preventDefault();
       if (isRedo) redo();
       else undo();
-      setSaid(`${isRedo ? "Done again" : "Undone"}: ${stepInWords(step)}.`);
+      say(`${isRedo ? "Done again" : "Undone"}: ${stepInWords(step)}.`);
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, []);
-  useEffect(() => {
-    if (!said) return;
-    const timer = window.setTimeout(() => setSaid(""), SAID_MS);
-    return () => window.clearTimeout(timer);
-  }, [said]);
+  }, [say]);
   return (
     <p role="status" className={said ? "px-3 pb-3 text-muted text-sm sm:px-5" : "sr-only"}>
       {said}
