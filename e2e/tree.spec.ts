@@ -39,7 +39,7 @@ test("Back and another click keep both ways: in the tree, then in the link", asy
   await expectWall(page);
   const tree = await openTree(page);
   await expect(tree.getByRole("treeitem")).toHaveCount(3);
-  await expect(tree.getByRole("treeitem", { name: /, current$/ })).toHaveAccessibleName(/^Hop 2:/);
+  await expect(tree.getByRole("treeitem", { name: /, you are here$/ })).toHaveAccessibleName(/^Hop 2:/);
   await page.keyboard.press("Escape");
   expect(parentsIn(page.url())).toEqual([-1, 0]);
 
@@ -120,7 +120,7 @@ test("the tree by keyboard: every hop has its name, and is opened, named, noted 
   await expect(item(/^Hop 2: .+, from hop 1, 2 branches$/)).toBeVisible();
   await expect(item(/has a note$/)).toHaveCount(1);
 
-  await expect(item(/, current$/)).toBeFocused();
+  await expect(item(/, you are here$/)).toBeFocused();
   await page.keyboard.press("Home");
   await expect(item(/^Hop 1:/)).toBeFocused();
   await page.keyboard.press("ArrowRight");
@@ -174,7 +174,7 @@ test("the tree pans and zooms, shows guests by their blur and what is gone by a 
   const tree = await openTree(page);
   await expect(tree.getByText("Not in this gallery")).toBeVisible();
   await expect(tree.getByRole("treeitem", { name: /A picture from outside/ })).toBeVisible();
-  const current = tree.getByRole("treeitem", { name: /, current$/ });
+  const current = tree.getByRole("treeitem", { name: /, you are here$/ });
   const frame = (await page.locator(".tree-frame").boundingBox()) ?? { x: 0, width: 0 };
   const middle = frame.x + frame.width / 2;
   const { x = 0, width: size = 0 } = (await current.boundingBox()) ?? {};

@@ -29,7 +29,7 @@ describe("the name of a hop for screen readers", () => {
       "Hop 1: Storm at sea, where it begins, 2 branches, folded, holds 3 hops",
     );
     expect(nameOf(1, 1, { note: "!" }, true)).toBe(
-      "Hop 2: Storm at sea, from hop 1, folded, holds 1 hop, has a note, current",
+      "Hop 2: Storm at sea, from hop 1, folded, holds 1 hop, has a note, you are here",
     );
   });
 });

@@ -2,7 +2,7 @@ import type { TreeItem } from "@/lib/layout/tree-walk";
 import type { Hop } from "@/lib/trail/trail";
 import { hopsInWords } from "../trail/hops-in-words";
 
-/** A hop as a screen reader says it: "Hop 7: Storm at sea, from hop 4, 2 branches, current". */
+/** A hop as a screen reader says it: "Hop 7: Storm at sea, from hop 4, 2 branches, you are here". */
 export function hopName(
   title: string,
   { index, children, isFolded, holds }: TreeItem,
@@ -15,7 +15,7 @@ export function hopName(
     children.length > 1 && `${children.length} branches`,
     isFolded && `folded, holds ${hopsInWords(holds)}`,
     note && "has a note",
-    isCurrent && "current",
+    isCurrent && "you are here",
   ]
     .filter(Boolean)
     .join(", ");

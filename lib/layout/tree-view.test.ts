@@ -38,6 +38,11 @@ describe("the view of a tree", () => {
   it("shows all of a drawing that can be shown, in the middle", () => {
     const fitted = fitView({ width: 4_000, height: 500 }, { width: 1_100, height: 700 }, 50);
     expect(fitted).toEqual({ left: 50, top: 287.5, scale: 0.25 });
+    expect(fitView({ width: 40_000, height: 500 }, { width: 1_100, height: 700 }, 50)).toEqual({
+      left: 50,
+      top: 343.75,
+      scale: 0.025,
+    });
     expect(fitView({ width: 60, height: 60 }, { width: 1_000, height: 700 }, 50).scale).toBe(1);
   });
 

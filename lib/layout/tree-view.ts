@@ -11,6 +11,7 @@ export interface Size {
   readonly height: number;
 }
 
+/** As far as one zooms out by hand. */
 export const MIN_SCALE = 0.12;
 export const MAX_SCALE = 2.5;
 /** Of a drawing that is dragged away this much stays in sight, in px. */
@@ -18,7 +19,9 @@ const REACH_PX = 96;
 
 /** The view zoomed by a factor; what is at (x, y) of the screen stays there. */
 export function zoomAt(view: TreeView, factor: number, x: number, y: number): TreeView {
-  const scale = Math.min(MAX_SCALE, Math.max(MIN_SCALE, view.scale * factor));
+  // All of a long way is smaller than anyone zooms by hand: from there it only grows.
+  const least = Math.min(MIN_SCALE, view.scale);
+  const scale = Math.min(MAX_SCALE, Math.max(least, view.scale * factor));
   const by = scale / view.scale;
   return { left: x - (x - view.left) * by, top: y - (y - view.top) * by, scale };
 }
@@ -27,13 +30,8 @@ export function zoomAt(view: TreeView, factor: number, x: number, y: number): Tr
 export function fitView(drawing: Size, room: Size, margin: number, most = 1): TreeView {
   const scale = Math.min(
     most,
-    Math.max(
-      MIN_SCALE,
-      Math.min(
-        (room.width - 2 * margin) / Math.max(1, drawing.width),
-        (room.height - 2 * margin) / Math.max(1, drawing.height),
-      ),
-    ),
+    Math.max(1, room.width - 2 * margin) / Math.max(1, drawing.width),
+    Math.max(1, room.height - 2 * margin) / Math.max(1, drawing.height),
   );
   return {
     left: (room.width - drawing.width * scale) / 2,
