@@ -189,7 +189,7 @@ test("the tree pans and zooms, shows guests by their blur and what is gone by a 
   await page.getByRole("button", { name: "See all of it" }).click();
   await expect(first).toBeInViewport();
   const small = (await current.boundingBox())?.width ?? 0;
-  await page.getByRole("button", { name: "Larger" }).click();
+  await page.getByRole("button", { name: "Larger", exact: true }).click();
   await expect.poll(async () => (await current.boundingBox())?.width ?? 0).toBeGreaterThan(small);
 
   const before = (await current.boundingBox()) ?? { x: 0, y: 0 };
