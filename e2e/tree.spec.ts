@@ -39,7 +39,9 @@ test("Back and another click keep both ways: in the tree, then in the link", asy
   await expectWall(page);
   const tree = await openTree(page);
   await expect(tree.getByRole("treeitem")).toHaveCount(3);
-  await expect(tree.getByRole("treeitem", { name: /, you are here$/ })).toHaveAccessibleName(/^Hop 2:/);
+  await expect(tree.getByRole("treeitem", { name: /, you are here$/ })).toHaveAccessibleName(
+    /^Hop 2:/,
+  );
   await page.keyboard.press("Escape");
   expect(parentsIn(page.url())).toEqual([-1, 0]);
 
