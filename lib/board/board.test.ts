@@ -115,8 +115,9 @@ class MemoryStorage implements BoardStorage {
 
   async change(change: BoardChange): Promise<readonly Board[]> {
     if (this.failure) throw this.failure;
-    this.boards = change(this.boards);
-    for (const listener of this.listeners) listener();
+    const before = this.boards;
+    this.boards = change(before);
+    if (this.boards !== before) for (const listener of this.listeners) listener();
     return this.boards;
   }
 
