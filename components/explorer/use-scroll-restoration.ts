@@ -50,7 +50,8 @@ export function useScrollRestoration(
   Object.assign(now.current, { hop, ids, isHere });
 
   useLayoutEffect(() => {
-    if (place.arrival === "new") window.scrollTo(0, 0);
+    // A wall that was there at once has been taken to its place by now: its own effect runs before this.
+    if (place.arrival === "new" && now.current.pending) window.scrollTo(0, 0);
   }, [place]);
 
   useEffect(() => {
