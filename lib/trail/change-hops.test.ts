@@ -2,34 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ImageId } from "@/lib/energy/image-id";
 import { plainRecipe } from "@/lib/energy/recipe";
-import { branchAt, keepHops, mergeTrails, nameHop, noteHop, pruneHop } from "./change-hops";
+import { branchAt, nameHop, noteHop, pruneHop } from "./change-hops";
 import { decodeTrail } from "./decode";
 import { encodeTrail } from "./encode";
 import { fitToLink, roomFor } from "./fit-link";
 import { MAX_HOPS, MAX_NAME_CHARS, MAX_NOTE_CHARS, type Trail } from "./trail";
-import { chain, idArbitrary, ids, trailArbitrary } from "./trails.fixture";
-import {
-  addGuest,
-  addHop,
-  growTrail,
-  isTooLong,
-  linkFor,
-  pathTo,
-  recipeKey,
-  recipeOnward,
-  withTip,
-} from "./tree";
-
-/** The hops of a trail by the way to each: two trails with the same ones differ in order alone. */
-function ways(trail: Trail): string[] {
-  return trail.hops
-    .map((_, index) =>
-      pathTo(trail, index)
-        .map((at) => recipeKey(trail.hops[at]?.recipe ?? plainRecipe("" as ImageId)))
-        .join(" "),
-    )
-    .sort();
-}
+import { chain, ids, trailArbitrary } from "./trails.fixture";
+import { addGuest, addHop, growTrail, isTooLong, linkFor, recipeOnward, withTip } from "./tree";
 
 function isTree({ hops, tip }: Trail): boolean {
   return (
@@ -38,62 +17,6 @@ function isTree({ hops, tip }: Trail): boolean {
     tip >= Math.min(0, hops.length - 1)
   );
 }
-
-/** Two trails that have a beginning in common, as links from one tab do. */
-const relatives = fc
-  .tuple(trailArbitrary, fc.array(fc.tuple(idArbitrary, fc.nat()), { maxLength: 8 }), fc.nat())
-  .map(([trail, steps, cut]) => {
-    const start = keepHops(trail, (index) => index <= cut % trail.hops.length);
-    const other = steps.reduce(
-      (grown, [id, back]) => addHop(grown, plainRecipe(id), back % grown.hops.length),
-      start,
-    );
-    return [trail, other] as const;
-  });
-
-describe("the union of two trails", () => {
-  it("is the trail itself with itself, and takes nothing in twice", () => {
-    fc.assert(
-      fc.property(relatives, ([a, b]) => {
-        expect(mergeTrails(a, a)).toEqual(a);
-        const union = mergeTrails(a, b);
-        expect(mergeTrails(union, b)).toEqual(union);
-        expect(mergeTrails(union, a)).toEqual(union);
-      }),
-    );
-  });
-
-  it("has every hop of both whichever comes first, and nothing else", () => {
-    fc.assert(
-      fc.property(relatives, ([a, b]) => {
-        const union = mergeTrails(a, b);
-        expect(ways(union)).toEqual(ways(mergeTrails(b, a)));
-        expect(new Set(ways(union))).toEqual(new Set([...ways(a), ...ways(b)]));
-        expect(isTree(union)).toBe(true);
-      }),
-    );
-  });
-
-  it("keeps the tip, and every hop of the first where it was", () => {
-    fc.assert(
-      fc.property(relatives, ([a, b]) => {
-        const union = mergeTrails(a, b);
-        expect(union.tip).toBe(a.tip);
-        expect(union.hops.slice(0, a.hops.length).map(({ parent }) => parent)).toEqual(
-          a.hops.map(({ parent }) => parent),
-        );
-      }),
-    );
-  });
-
-  it("keeps both ways where someone went back and clicked something else", () => {
-    const [first, other] = [chain(3), addHop(withTip(chain(2), 1), plainRecipe(ids[9] as ImageId))];
-    const union = mergeTrails(other, nameHop(first, 2, "the first way"));
-    expect(union.hops.map(({ parent }) => parent)).toEqual([-1, 0, 1, 1]);
-    expect(union.hops[3]?.name).toBe("the first way");
-    expect(union.tip).toBe(2);
-  });
-});
 
 describe("pruning", () => {
   it("leaves a tree without the branch, with the tip on it or before it", () => {

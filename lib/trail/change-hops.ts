@@ -1,7 +1,5 @@
 import { firstChars, tidyWords } from "@/lib/energy/tidy-words";
-import { longerAxes } from "./axis-code";
 import { type Hop, MAX_NAME_CHARS, MAX_NOTE_CHARS, type Trail } from "./trail";
-import { recipeKey } from "./tree";
 
 /**
  * The trail with some hops only, numbered anew in the same order. Where its tip is left out, the tip
@@ -79,53 +77,4 @@ function requireHop(trail: Trail, index: number): void {
   if (!Number.isInteger(index) || index < 0 || index >= trail.hops.length) {
     throw new RangeError(`Expected a hop of ${trail.hops.length} but received ${index}`);
   }
-}
-
-/**
- * Two trails as one: every hop of both, one that both have once. Hops are the same where they ask the
- * same and were reached by the same way. Where both have a name, a note or a guest, `kept`'s counts.
- *
- * @returns `kept` with what only `other` has at its end; its tip stays. It may have more hops than a
- *   link can carry: see `fitToLink`.
- */
-export function mergeTrails(kept: Trail, other: Trail): Trail {
-  const hops = [...kept.hops];
-  const indices = new Map<string, number>();
-  const keysOfKept = siblingKeys();
-  kept.hops.forEach((hop, index) => {
-    indices.set(keysOfKept(hop.parent, hop), index);
-  });
-  const keysOfOther = siblingKeys();
-  const to: number[] = [];
-  for (const hop of other.hops) {
-    const parent = hop.parent < 0 ? -1 : (to[hop.parent] ?? -1);
-    const key = keysOfOther(parent, hop);
-    const known = indices.get(key);
-    const at = known ?? hops.length;
-    const mine = known === undefined ? undefined : hops[known];
-    hops[at] = mine ? { ...hop, ...mine } : { ...hop, parent };
-    indices.set(key, at);
-    to.push(at);
-  }
-  const ids = new Set(kept.guests.map(({ id }) => id));
-  const axes = longerAxes(kept.axes, other.axes);
-  return {
-    ...(other.name ? { name: other.name } : {}),
-    ...kept,
-    ...(axes ? { axes } : {}),
-    guests: [...kept.guests, ...other.guests.filter(({ id }) => !ids.has(id))],
-    hops,
-    tip: kept.hops.length > 0 ? kept.tip : (to[other.tip] ?? -1),
-  };
-}
-
-/** Names hops by the way to them; the second of two that ask the same from one hop is another one. */
-function siblingKeys(): (parent: number, hop: Hop) => string {
-  const counts = new Map<string, number>();
-  return (parent, { recipe }) => {
-    const key = `${parent} ${recipeKey(recipe)}`;
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    return `${key} ${count}`;
-  };
 }
