@@ -53,10 +53,9 @@ test("the wall walks by itself, shows no image twice, and one can be caught", as
   const caught = [...shown].at(-1);
   await ambient(page).press("Enter");
   await expect(ambient(page)).toHaveCount(0);
+  await expect.poll(() => trailOf(page.url()).hops).toHaveLength(2);
+  expect(queriedBy(trailOf(page.url()))).toBe(caught);
   await expectWall(page);
-  const trail = trailOf(page.url());
-  expect(trail.hops).toHaveLength(2);
-  expect(queriedBy(trail)).toBe(caught);
 });
 
 test("it stands still while it is paused, and Escape leaves everything as it was", async ({

@@ -51,6 +51,7 @@ test("a board of two minds is a feed of both, kept apart; what they have in comm
   ];
   await openBoardOf(page, board.slice(0, 8), testInfo);
   await page.getByRole("button", { name: "A feed from these" }).click();
+  await expect(page).toHaveURL(/\/t\//);
   await expectWall(page);
   const { hops } = trailOf(page.url());
   const recipe = hops[0]?.recipe;

@@ -31,8 +31,8 @@ test("two trails that share a picture meet there, and either hop opens", async (
   await expect(panel(page).getByRole("link", { name: /^Hop 3: .*where they meet/ })).toBeVisible();
   expect(await findBarriers(page)).toEqual([]);
   await panel(page).getByRole("link", { name: "Hop 3 there" }).click();
+  await expect.poll(() => trailOf(page.url())).toEqual(theirs);
   await expectWall(page);
-  expect(trailOf(page.url())).toEqual(theirs);
 });
 
 test("two trails that share nothing say which pair is nearest and how near, and mix it", async ({
@@ -47,9 +47,9 @@ test("two trails that share nothing say which pair is nearest and how near, and 
   await expect(says).toContainText("They share no picture; nearest are");
   await expect(says).toContainText(/closer than [\d.]+ % of pairs/);
   await panel(page).getByRole("link", { name: "What the two have in common" }).click();
+  await expect.poll(() => trailOf(page.url()).hops).toHaveLength(3);
   await expectWall(page);
   const { hops, tip } = trailOf(page.url());
-  expect(hops).toHaveLength(3);
   const ids = hops[tip]?.recipe.ingredients.map(
     ({ source }) => source.kind === "image" && source.id,
   );

@@ -10,9 +10,12 @@ const ingestRequest = z.object({ folder: z.string().min(1).max(4_096) });
 
 /** How far the folder that is being added has come. Paths are the owner's to see. */
 export const GET = withProblems(async (request) => {
-  const { config } = await runtimeFor(request);
+  const { config, store } = await runtimeFor(request);
   await requireOwner(request, config);
-  return Response.json(getIngestProgress(), { headers: { "cache-control": "no-store" } });
+  const progress = getIngestProgress();
+  // What is said to be done is there to be seen: the next look at the store may be a second away.
+  if (progress.state === "done") await store.refresh();
+  return Response.json(progress, { headers: { "cache-control": "no-store" } });
 });
 
 /** Starts adding a folder of the server's machine: `{"folder": "/…"}`. */
