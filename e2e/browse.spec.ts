@@ -173,8 +173,6 @@ test("the page's title and its words name the query and how close the wall is", 
 });
 
 test.describe("with a mouse", () => {
-  test.skip(({ isMobile }) => isMobile, "phones have no middle button");
-
   const clicks: Readonly<Record<string, (tile: Locator) => Promise<void>>> = {
     middle: (tile) => tile.click({ button: "middle" }),
     control: (tile) => tile.click({ modifiers: ["ControlOrMeta"] }),
