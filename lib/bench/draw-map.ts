@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Embedder } from "@/lib/embedding/embedder";
-import { type PerAspect, perAspect } from "@/lib/energy/aspects";
+import type { PerAspect } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
-import { applyDials } from "@/lib/energy/query-vector";
+import { applyDials, weightsOf } from "@/lib/energy/query-vector";
 import { DEFAULT_DIALS, plainRecipe } from "@/lib/energy/recipe";
 import { stepCost } from "@/lib/graph/neighbour-graph";
 import { type BridgeDeps, bridge } from "@/lib/search/bridge";
@@ -143,7 +143,7 @@ async function largestStep(
   sigma: PerAspect,
 ): Promise<number> {
   const energies = (await store.energies(ids)).flatMap((energy) => energy ?? []);
-  const weights = perAspect((aspect) => DEFAULT_DIALS[aspect] / sigma[aspect]);
+  const weights = weightsOf(DEFAULT_DIALS, sigma);
   const steps = energies.slice(1).map((energy, i) => {
     const before = energies[i];
     return before ? stepCost(before, energy, weights, SCHEMA.layout) : Number.NaN;

@@ -1,4 +1,11 @@
-import { ASPECTS, type Aspect, blockOf, type EnergyLayout, type PerAspect } from "./aspects";
+import {
+  ASPECTS,
+  type Aspect,
+  blockOf,
+  type EnergyLayout,
+  type PerAspect,
+  perAspect,
+} from "./aspects";
 import { dot, normalize } from "./unit-vector";
 
 /** The pushes together never take away more than this share of a pull's length (design §1). */
@@ -99,6 +106,19 @@ export function activeAspects(
   return ASPECTS.filter(
     (aspect) => dials[aspect] > 0 && !isZero(blockOf(direction, aspect, layout)),
   );
+}
+
+/**
+ * The weights that dials come to: `dialₐ / σₐ` of the aspects that take part, 0 for the others.
+ *
+ * @param sigma spread of each aspect's similarity over random pairs of the gallery, > 0.
+ */
+export function weightsOf(
+  dials: PerAspect,
+  sigma: PerAspect,
+  active: readonly Aspect[] = ASPECTS,
+): PerAspect {
+  return perAspect((aspect) => (active.includes(aspect) ? dials[aspect] / sigma[aspect] : 0));
 }
 
 /**

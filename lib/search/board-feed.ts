@@ -1,7 +1,8 @@
-import { type PerAspect, perAspect } from "@/lib/energy/aspects";
+import type { PerAspect } from "@/lib/energy/aspects";
 import { findInterests, MAX_INTERESTS } from "@/lib/energy/find-interests";
 import type { ImageId } from "@/lib/energy/image-id";
 import { seededRandom } from "@/lib/energy/prng";
+import { weightsOf } from "@/lib/energy/query-vector";
 import {
   DEFAULT_DIALS,
   type Ingredient,
@@ -45,7 +46,8 @@ export async function boardFeed(asked: BoardFeedRequest, deps: SearchDeps): Prom
   const { galleryId, revision } = deps.store.state();
   const empty = emptyTrail(deps.store.schema.modelId, { id: galleryId, revision });
   const { trail, pictures, words } = gather(asked, empty);
-  const weights = weightsOf((await deps.calibrator.get()).sigma);
+  // The default dials: a board is liked for all that its pictures are.
+  const weights = weightsOf(DEFAULT_DIALS, (await deps.calibrator.get()).sigma);
   const known = await knownPictures(evenly(pictures, CLUSTERED), trail, weights, deps);
   const interests = findInterests(
     known.map(({ vector }) => vector),
@@ -181,9 +183,4 @@ async function apartFrom(weights: PerAspect, { store }: SearchDeps): Promise<num
   }
   distances.sort((a, b) => a - b);
   return distances[Math.floor(distances.length * NEAR_SHARE)] ?? 1;
-}
-
-/** The default dials: a board is liked for all that its pictures are. */
-function weightsOf(sigma: PerAspect): PerAspect {
-  return perAspect((aspect) => DEFAULT_DIALS[aspect] / sigma[aspect]);
 }

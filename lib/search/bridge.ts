@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { ASPECTS, type Aspect, type PerAspect, perAspect } from "@/lib/energy/aspects";
+import { ASPECTS, type Aspect, type PerAspect } from "@/lib/energy/aspects";
 import { closenessScale, isClose } from "@/lib/energy/closeness";
 import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
-import { activeAspects, applyDials, combine } from "@/lib/energy/query-vector";
+import { activeAspects, applyDials, combine, weightsOf } from "@/lib/energy/query-vector";
 import type { Filters, Recipe } from "@/lib/energy/recipe";
 import { dot } from "@/lib/energy/unit-vector";
+import { weighed } from "@/lib/energy/weighed";
 import { AppError } from "@/lib/errors";
 import type { Crossing, EntryLink } from "@/lib/graph/crossing";
 import { findBridge } from "@/lib/graph/find-bridge";
@@ -139,11 +140,9 @@ async function scaleFor(
     );
   }
   const { sigma, images } = await calibrator.get();
-  const weights = perAspect((one) => (active.includes(one) ? dials[one] / sigma[one] : 0));
+  const weights = weightsOf(dials, sigma, active);
   const total = ASPECTS.reduce((sum, aspect) => sum + weights[aspect], 0);
-  const roots = perAspect((aspect) => Math.sqrt(weights[aspect] / total));
-  const one = perAspect(() => 1);
-  const scaled = (energy: Float32Array) => applyDials(energy, roots, one, layout);
+  const scaled = (energy: Float32Array) => weighed(energy, weights, layout);
   const percentile = closenessScale(images.pairs, dials, sigma, active);
   return {
     weights,

@@ -14,9 +14,8 @@ import { lookingLike } from "./words-energy";
 
 /** Images that random pairs are drawn from; more change σ by less than 1 %. */
 const SAMPLE_IMAGES = 1_024;
-/** Images whose nearest neighbour is looked for, and those it is looked for among. */
+/** Images of them whose nearest are looked for, among all of them. */
 const TABLE_ROWS = 256;
-const TABLE_COLUMNS = SAMPLE_IMAGES;
 /** Rows filled in one go: 10 ms. */
 const ROWS_A_TURN = 16;
 
@@ -77,15 +76,17 @@ export class Calibrator {
     const densities = await this.#store.densities(ids);
     const phrases = await this.#embedPhrases(layout);
     const common = meanOf(images, layout);
+    const seen = images.map((energy) => seenFromMiddle(energy, common, layout));
     return {
       sigma: spread(pairSimilarities(images, images, layout)),
       images: {
         pairs: pairSimilarities(images, images, layout, { densities }),
-        nearest: await nearestTable(images, images, common, layout),
+        nearest: await nearestTable(seen, seen, layout),
       },
       words: {
         pairs: pairSimilarities(phrases, images, layout, { densities }),
-        nearest: await nearestTable(phrases, images, common, layout),
+        // Words have no place among the images: they are a direction from the middle already.
+        nearest: await nearestTable(phrases, seen, layout),
       },
       common,
     };
@@ -123,21 +124,20 @@ function meanOf(images: readonly Float32Array[], layout: EnergyLayout): Float32A
   return mean;
 }
 
-/** Takes its time: requests are answered between the rows. */
+/**
+ * Takes its time: requests are answered between the rows.
+ *
+ * @param to the sample's images, as seen from the middle.
+ */
 async function nearestTable(
   from: readonly Float32Array[],
   to: readonly Float32Array[],
-  common: Float32Array,
   layout: EnergyLayout,
 ): Promise<NeighbourTable> {
-  const seen = (energy: Float32Array) => seenFromMiddle(energy, common, layout);
-  const columns = to.slice(0, TABLE_COLUMNS).map(seen);
-  const isOwn = from === to;
-  // Words have no place among the images: they are a direction from the middle already.
-  const rows = isOwn ? columns.slice(0, TABLE_ROWS) : from.slice(0, TABLE_ROWS);
-  const table = emptyTable(rows.length, columns.length);
+  const rows = from.slice(0, TABLE_ROWS);
+  const table = emptyTable(rows.length, to.length);
   for (const [row, energy] of rows.entries()) {
-    fillRow(table, row, energy, columns, { self: isOwn ? row : -1, layout });
+    fillRow(table, row, energy, to, { self: from === to ? row : -1, layout });
     if (row % ROWS_A_TURN === ROWS_A_TURN - 1) await nextTurn();
   }
   return table;

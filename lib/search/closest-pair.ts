@@ -2,8 +2,8 @@ import { ASPECTS, type Aspect, blockOf, type PerAspect } from "@/lib/energy/aspe
 import { closenessScale } from "@/lib/energy/closeness";
 import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
+import { weightedSimilarity, weightsOf } from "@/lib/energy/query-vector";
 import { DEFAULT_DIALS, type Ingredient } from "@/lib/energy/recipe";
-import { dot } from "@/lib/energy/unit-vector";
 import { spaced } from "@/lib/trail/preview-trail";
 import { pulledImages } from "@/lib/trail/shared-images";
 import type { Trail } from "@/lib/trail/trail";
@@ -40,23 +40,19 @@ export async function closestPair(a: Trail, b: Trail, deps: SearchDeps): Promise
   const [ofA, ofB] = await Promise.all([readAsked(a, deps), readAsked(b, deps)]);
   const { sigma, images } = await deps.calibrator.get();
   const { layout } = deps.store.schema;
+  const all = weightsOf(DEFAULT_DIALS, sigma);
   let best: { one: Asked; other: Asked; active: readonly Aspect[]; score: number } | undefined;
   for (const one of ofA) {
     for (const other of ofB) {
       const active = one.active.filter((aspect) => other.active.includes(aspect));
-      const score = active.reduce(
-        (sum, aspect) =>
-          sum +
-          (DEFAULT_DIALS[aspect] / sigma[aspect]) *
-            dot(blockOf(one.energy, aspect, layout), blockOf(other.energy, aspect, layout)),
-        0,
-      );
+      // An aspect that one of them lacks is a block of zeros, and adds nothing.
+      const score = weightedSimilarity(one.energy, other.energy, all, layout);
       if (active.length > 0 && (!best || score > best.score)) best = { one, other, active, score };
     }
   }
   if (!best) return {};
   const { one, other, active, score } = best;
-  const weights = weightsOf(sigma, active);
+  const weights = weightsOf(DEFAULT_DIALS, sigma, active);
   const crowding = await crowdingOf([other.id, one.id], weights, deps);
   const scale = closenessScale(images.pairs, DEFAULT_DIALS, sigma, active);
   return {
@@ -87,17 +83,6 @@ async function readAsked(trail: Trail, deps: SearchDeps): Promise<Asked[]> {
     },
   );
   return (await Promise.all(asked)).flat();
-}
-
-function weightsOf(sigma: PerAspect, active: readonly Aspect[]): PerAspect {
-  const weight = (aspect: Aspect) =>
-    active.includes(aspect) ? DEFAULT_DIALS[aspect] / sigma[aspect] : 0;
-  return {
-    subject: weight("subject"),
-    style: weight("style"),
-    palette: weight("palette"),
-    light: weight("light"),
-  };
 }
 
 /**

@@ -1,7 +1,6 @@
-import type { ASPECTS, PerAspect } from "@/lib/energy/aspects";
 import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
-import { weightedSimilarity } from "@/lib/energy/query-vector";
+import { weightedSimilarity, weightsOf } from "@/lib/energy/query-vector";
 import { DEFAULT_DIALS } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
 import type { Trail } from "@/lib/trail/trail";
@@ -31,7 +30,8 @@ export async function elsewhere(trail: Trail, deps: SearchDeps): Promise<ImageId
     calibrator.get(),
     seenOn(trail, deps),
   ]);
-  const weights = weightsOf(sigma);
+  // All aspects with equal say: a jump is away from everything, whatever the dials stand at.
+  const weights = weightsOf(DEFAULT_DIALS, sigma);
   const { layout } = store.schema;
   const candidates = ids.flatMap((id, i) => {
     const energy = energies[i];
@@ -53,17 +53,6 @@ export async function elsewhere(trail: Trail, deps: SearchDeps): Promise<ImageId
     );
   }
   return chosen.id;
-}
-
-/** All aspects with equal say: a jump is away from everything, whatever the dials stand at. */
-function weightsOf(sigma: PerAspect): PerAspect {
-  const weight = (aspect: (typeof ASPECTS)[number]) => DEFAULT_DIALS[aspect] / sigma[aspect];
-  return {
-    subject: weight("subject"),
-    style: weight("style"),
-    palette: weight("palette"),
-    light: weight("light"),
-  };
 }
 
 async function seenOn(trail: Trail, deps: SearchDeps): Promise<Float32Array[]> {

@@ -1,11 +1,17 @@
 import { LRUCache } from "lru-cache";
-import { type Aspect, type PerAspect, perAspect } from "@/lib/energy/aspects";
+import type { Aspect, PerAspect } from "@/lib/energy/aspects";
 import { closenessScale } from "@/lib/energy/closeness";
 import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import { mergeInterests } from "@/lib/energy/merge-interests";
 import { nearestFloor } from "@/lib/energy/nearest-floor";
-import { activeAspects, applyDials, combine, questionsOf } from "@/lib/energy/query-vector";
+import {
+  activeAspects,
+  applyDials,
+  combine,
+  questionsOf,
+  weightsOf,
+} from "@/lib/energy/query-vector";
 import type { Recipe } from "@/lib/energy/recipe";
 import { dot } from "@/lib/energy/unit-vector";
 import type { Hit } from "@/lib/store/vector-store";
@@ -145,13 +151,10 @@ function queryOf(
   const { sigma } = calibration;
   const isWordsAlone = ingredients.every(({ isWords, weight }) => isWords || weight < 0);
   const yardstick = isWordsAlone ? calibration.words : calibration.images;
-  const weights = perAspect((aspect) =>
-    active.includes(aspect) ? dials[aspect] / sigma[aspect] : 0,
-  );
   return {
     share: ingredients.reduce((most, { weight }) => Math.max(most, weight), 0),
     direction,
-    weights,
+    weights: weightsOf(dials, sigma, active),
     active,
     calibration,
     yardstick,
