@@ -23,10 +23,25 @@ import {
 /** @typedef {Readonly<Record<string, string | undefined>>} Env */
 
 const PARTS = ["checks", "unit", "e2e"];
-/** @type {Counts} */
-const PASSED = { passed: 1, failed: 0, skipped: 0 };
-/** @type {Counts} */
-const FAILED = { passed: 0, failed: 1, skipped: 0 };
+
+/**
+ * What a part of the run came to, and what failed of it, a line each.
+ *
+ * @typedef {object} Outcome
+ * @property {Counts} counts
+ * @property {readonly string[]} failures
+ */
+
+/** @type {Outcome} */
+const PASSED = { counts: { passed: 1, failed: 0, skipped: 0 }, failures: [] };
+
+/**
+ * @param {string} name
+ * @returns {Outcome}
+ */
+function failed(name) {
+  return { counts: { passed: 0, failed: 1, skipped: 0 }, failures: [name] };
+}
 
 /**
  * `npm test`: types, lint, dead code, builds, unit and integration tests, then a real browser on the
@@ -39,35 +54,33 @@ const FAILED = { passed: 0, failed: 1, skipped: 0 };
 export async function runTests(argv, env) {
   const root = PROJECT_ROOT;
   stopOnSignals(() => 130);
-  /** @type {Counts[]} */
-  const counts = [];
-  /** What failed: said once more at the end, where whoever sees only the last lines finds it. */
-  /** @type {string[]} */
-  const failures = [];
+  /** @type {Outcome[]} */
+  const outcomes = [];
   const reports = await mkdtemp(join(tmpdir(), "wavelength-test-"));
   try {
     const only = parseOnly(argv);
     /** @param {string} part */
     const wants = (part) => only === undefined || only === part;
     await ensureInstalled({ root, env });
-    if (wants("checks")) counts.push(...(await runChecks(root, env, failures)));
-    const workers = await attempt("build of the workers", failures, () => ensureWorkers(root));
-    counts.push(workers);
-    if (wants("unit")) counts.push(await runUnitTests(root, env, reports, failures));
+    if (wants("checks")) outcomes.push(...(await runChecks(root, env)));
+    const workers = await attempt("build of the workers", () => ensureWorkers(root));
+    outcomes.push(workers);
+    if (wants("unit")) outcomes.push(await runUnitTests(root, env, reports));
     if (wants("e2e")) {
-      const site = await attempt("build of the site", failures, () => ensureSite({ root, env }));
-      counts.push(site);
-      if (site.failed + workers.failed === 0)
-        counts.push(await runBrowserTests(root, env, reports, failures));
+      const site = await attempt("build of the site", () => ensureSite({ root, env }));
+      outcomes.push(site);
+      if (site.counts.failed + workers.counts.failed === 0)
+        outcomes.push(await runBrowserTests(root, env, reports));
     }
   } catch (error) {
     reportFailure(error);
-    counts.push(FAILED);
-    failures.push("the run itself: see above");
+    outcomes.push(failed("the run itself: see above"));
   } finally {
     await rm(reports, { recursive: true, force: true });
   }
-  const sum = addCounts(counts);
+  const sum = addCounts(outcomes.map(({ counts }) => counts));
+  // Said once more, where whoever sees only the last lines finds it.
+  const failures = outcomes.flatMap((outcome) => outcome.failures);
   if (failures.length > 0) process.stdout.write(`\nFailed:\n  ${failures.join("\n  ")}\n`);
   process.stdout.write(`\n${summaryLine(sum)}\n`);
   return sum.failed > 0 ? 1 : 0;
@@ -85,19 +98,18 @@ function parseOnly(argv) {
 /**
  * @param {string} root
  * @param {Env} env
- * @param {string[]} failures
  */
-async function runChecks(root, env, failures) {
+async function runChecks(root, env) {
   const bin = (/** @type {string[]} */ ...path) => join(root, "node_modules", ...path);
   return [
-    await check("types", root, env, failures, [
+    await check("types", root, env, [
       [nextBin(root), "typegen"],
       [bin("typescript", "bin", "tsc"), "--noEmit"],
     ]),
-    await check("lint and format (Biome)", root, env, failures, [
+    await check("lint and format (Biome)", root, env, [
       [bin("@biomejs", "biome", "bin", "biome"), "ci", "--colors=off", "."],
     ]),
-    await check("dead code (knip)", root, env, failures, [[bin("knip", "bin", "knip.js")]]),
+    await check("dead code (knip)", root, env, [[bin("knip", "bin", "knip.js")]]),
   ];
 }
 
@@ -107,11 +119,10 @@ async function runChecks(root, env, failures) {
  * @param {string} name
  * @param {string} root
  * @param {Env} env
- * @param {string[]} failures
  * @param {readonly (readonly string[])[]} commands arguments to Node
  */
-function check(name, root, env, failures, commands) {
-  return attempt(name, failures, async () => {
+function check(name, root, env, commands) {
+  return attempt(name, async () => {
     for (const args of commands) {
       const { code, output } = await runProcess(process.execPath, args, {
         cwd: root,
@@ -124,11 +135,10 @@ function check(name, root, env, failures, commands) {
 
 /**
  * @param {string} name
- * @param {string[]} failures
  * @param {() => Promise<unknown>} work
- * @returns {Promise<Counts>}
+ * @returns {Promise<Outcome>}
  */
-async function attempt(name, failures, work) {
+async function attempt(name, work) {
   const startedAt = Date.now();
   try {
     await work();
@@ -137,8 +147,7 @@ async function attempt(name, failures, work) {
   } catch (error) {
     process.stdout.write(`✗ ${name} (${seconds(startedAt)} s)\n`);
     reportFailure(error);
-    failures.push(name);
-    return FAILED;
+    return failed(name);
   }
 }
 
@@ -151,9 +160,8 @@ function seconds(startedAt) {
  * @param {string} root
  * @param {Env} env
  * @param {string} reports
- * @param {string[]} failures
  */
-async function runUnitTests(root, env, reports, failures) {
+async function runUnitTests(root, env, reports) {
   const report = join(reports, "vitest.json");
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await runProcess(
@@ -162,16 +170,15 @@ async function runUnitTests(root, env, reports, failures) {
     // `test` is what React and Next need to be their testable selves.
     { cwd: root, env: { ...env, NODE_ENV: "test" }, isShown: true },
   );
-  return countReport(report, countVitest, vitestFailures, code, failures);
+  return countReport(report, countVitest, vitestFailures, code);
 }
 
 /**
  * @param {string} root
  * @param {Env} env
  * @param {string} reports
- * @param {string[]} failures
  */
-async function runBrowserTests(root, env, reports, failures) {
+async function runBrowserTests(root, env, reports) {
   const chromium = await ensureChromium({ root, env });
   const cli = [join(root, "node_modules", "playwright", "cli.js"), "test"];
   const report = join(reports, "playwright.json");
@@ -181,7 +188,7 @@ async function runBrowserTests(root, env, reports, failures) {
     env: { ...env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     isShown: true,
   });
-  return countReport(report, countPlaywright, playwrightFailures, code, failures);
+  return countReport(report, countPlaywright, playwrightFailures, code);
 }
 
 /**
@@ -190,7 +197,7 @@ async function runBrowserTests(root, env, reports, failures) {
  * @param {string} root
  * @param {Env} env
  * @param {readonly string[]} cli
- * @returns {Promise<Counts>}
+ * @returns {Promise<Outcome>}
  */
 async function countUnrun(root, env, cli) {
   const { output } = await runProcess(process.execPath, [...cli, "--list"], { cwd: root, env });
@@ -199,8 +206,8 @@ async function countUnrun(root, env, cli) {
     `\n! NO BROWSER: ${count} browser tests were not run. Install Chromium (e.g. \`apt-get install chromium\`) or set CHROMIUM_PATH.\n`,
   );
   return env.CI
-    ? { passed: 0, failed: count, skipped: 0 }
-    : { passed: 0, failed: 0, skipped: count };
+    ? { counts: { passed: 0, failed: count, skipped: 0 }, failures: ["no browser: see above"] }
+    : { counts: { passed: 0, failed: 0, skipped: count }, failures: [] };
 }
 
 /**
@@ -208,21 +215,19 @@ async function countUnrun(root, env, cli) {
  * @param {(report: unknown) => Counts} count
  * @param {(report: unknown) => string[]} nameFailures
  * @param {number} code
- * @param {string[]} failures
+ * @returns {Promise<Outcome>}
  */
-async function countReport(file, count, nameFailures, code, failures) {
+async function countReport(file, count, nameFailures, code) {
   try {
     const report = JSON.parse(await readFile(file, "utf8"));
     const counts = mustHaveTests(count(report), code);
     const named = nameFailures(report);
-    failures.push(...named);
-    if (counts.failed > 0 && named.length === 0) failures.push(`no test: it ended with ${code}`);
-    return counts;
+    const isUnnamed = counts.failed > 0 && named.length === 0;
+    return { counts, failures: isUnnamed ? [`no test: it ended with ${code}`] : named };
   } catch (error) {
     reportFailure(
       new Error(`Expected a report of the tests (they ended with ${code})`, { cause: error }),
     );
-    failures.push("a report of the tests that is not there");
-    return FAILED;
+    return failed("a report of the tests that is not there");
   }
 }
