@@ -6,6 +6,7 @@ import type { TileDetails, WallResponse } from "@/lib/search/contract";
 import { encodeTrail } from "@/lib/trail/encode";
 import { goTo, isDue, type Stroll, startStroll, tick } from "@/lib/trail/stroll";
 import type { Trail } from "@/lib/trail/trail";
+import { pause } from "../controls/pause";
 import { fetchTiles } from "../explorer/fetch-wall";
 import { travel } from "../explorer/travel";
 import { passingWallQuery } from "../explorer/wall-query";
@@ -151,8 +152,4 @@ export function useStroll(
     [show],
   );
   return { scene, change };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

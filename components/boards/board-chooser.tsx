@@ -1,17 +1,12 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
-import {
-  type BoardItem,
-  hasItem,
-  MAX_BOARD_NAME_CHARS,
-  newBoard,
-  withBoards,
-} from "@/lib/board/board";
+import { useId, useState } from "react";
+import { type BoardItem, hasItem, newBoard, withBoards } from "@/lib/board/board";
 import { isAppError } from "@/lib/errors";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
 import { boards, newBoardId, useBoards } from "./board-store";
+import { NameForm } from "./name-form";
 import type { SaveChoice } from "./saving";
 import { thingsInWords } from "./things-in-words";
 
@@ -84,7 +79,13 @@ export function BoardChooser({ choices, onChoose, onClose }: BoardChooserProps) 
         </ul>
       )}
       {!isLoading && (
-        <NewBoardForm isFirst={all.length === 0} onName={(name) => void create(name)} />
+        <NameForm
+          label="Name of a new board"
+          action="Make it"
+          placeholder={all.length === 0 ? "Name of your first board" : "Or a new board"}
+          onName={(name) => void create(name)}
+          className="mt-3"
+        />
       )}
       {refusal && (
         <p role="alert" className="mt-3">
@@ -92,34 +93,5 @@ export function BoardChooser({ choices, onChoose, onClose }: BoardChooserProps) 
         </p>
       )}
     </Modal>
-  );
-}
-
-interface NewBoardFormProps {
-  readonly isFirst: boolean;
-  readonly onName: (name: string) => void;
-}
-
-function NewBoardForm({ isFirst, onName }: NewBoardFormProps) {
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    onName(String(new FormData(event.currentTarget).get("name") ?? ""));
-  };
-  return (
-    <form onSubmit={submit} className="mt-3 flex gap-2">
-      <input
-        type="text"
-        name="name"
-        aria-label="Name of a new board"
-        placeholder={isFirst ? "Name of your first board" : "Or a new board"}
-        maxLength={MAX_BOARD_NAME_CHARS}
-        autoComplete="off"
-        dir="auto"
-        className="field field-small"
-      />
-      <button type="submit" className="pill">
-        Make it
-      </button>
-    </form>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import Link from "next/link";
-import { type FormEvent, useState } from "react";
-import { type Board, MAX_BOARD_NAME_CHARS } from "@/lib/board/board";
+import { useState } from "react";
+import type { Board } from "@/lib/board/board";
 import { TakeBoard } from "../takeaway/take-board";
 import { downloadBoards } from "./board-downloads";
+import { NameForm } from "./name-form";
 import { ShareBoard } from "./share-board";
 import { thingsInWords } from "./things-in-words";
 
@@ -19,11 +20,6 @@ interface BoardHeadProps {
 /** What stands over an open board: its name, and what can be done with all of it. */
 export function BoardHead({ board, onRename, onFeed, onPin, onDelete }: BoardHeadProps) {
   const [isNaming, setNaming] = useState(false);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    setNaming(false);
-    onRename(String(new FormData(event.currentTarget).get("name") ?? ""));
-  };
   return (
     <div className="flex flex-wrap items-center gap-2 pt-3 pb-5">
       <div className="mr-auto min-w-0 max-sm:basis-full">
@@ -33,24 +29,14 @@ export function BoardHead({ board, onRename, onFeed, onPin, onDelete }: BoardHea
           </Link>
         </p>
         {isNaming ? (
-          <form onSubmit={submit} className="flex gap-2">
-            <input
-              // biome-ignore lint/a11y/noAutofocus: it came because its button was pressed.
-              autoFocus
-              type="text"
-              name="name"
-              aria-label="Name of the board"
-              defaultValue={board.name}
-              maxLength={MAX_BOARD_NAME_CHARS}
-              autoComplete="off"
-              dir="auto"
-              onKeyDown={(event) => event.key === "Escape" && setNaming(false)}
-              className="field field-small w-56"
-            />
-            <button type="submit" className="pill">
-              Rename
-            </button>
-          </form>
+          <NameForm
+            label="Name of the board"
+            action="Rename"
+            name={board.name}
+            onName={onRename}
+            onEnd={() => setNaming(false)}
+            width="w-56"
+          />
         ) : (
           <h1 className="truncate font-serif text-xl italic" dir="auto">
             {board.name}

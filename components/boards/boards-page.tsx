@@ -1,8 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { type FormEvent, useState } from "react";
-import { type Board, itemKey, MAX_BOARD_NAME_CHARS, newBoard, withBoards } from "@/lib/board/board";
+import { useState } from "react";
+import { type Board, itemKey, newBoard, withBoards } from "@/lib/board/board";
 import type { Trail } from "@/lib/trail/trail";
 import { usePreferences } from "../preferences/preferences";
 import { Message } from "../states/message";
@@ -12,6 +12,7 @@ import { BoardFrame } from "./board-frame";
 import { boards, newBoardId, useBoards } from "./board-store";
 import { describeItem } from "./describe-item";
 import { ImportButton } from "./import-button";
+import { NameForm } from "./name-form";
 import { StorageNotice } from "./storage-notice";
 import { thingsInWords } from "./things-in-words";
 import { useRefusal } from "./use-refusal";
@@ -72,11 +73,6 @@ function emptyBoard(name: string): Board {
 
 function NewBoard({ onName }: { readonly onName: (name: string) => void }) {
   const [isNaming, setNaming] = useState(false);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    setNaming(false);
-    onName(String(new FormData(event.currentTarget).get("name") ?? ""));
-  };
   if (!isNaming) {
     return (
       <button type="button" onClick={() => setNaming(true)} className="pill">
@@ -85,24 +81,14 @@ function NewBoard({ onName }: { readonly onName: (name: string) => void }) {
     );
   }
   return (
-    <form onSubmit={submit} className="flex gap-2">
-      <input
-        // biome-ignore lint/a11y/noAutofocus: it came because its button was pressed.
-        autoFocus
-        type="text"
-        name="name"
-        aria-label="Name of the new board"
-        placeholder="Its name"
-        maxLength={MAX_BOARD_NAME_CHARS}
-        autoComplete="off"
-        dir="auto"
-        onKeyDown={(event) => event.key === "Escape" && setNaming(false)}
-        className="field field-small w-44"
-      />
-      <button type="submit" className="pill">
-        Make it
-      </button>
-    </form>
+    <NameForm
+      label="Name of the new board"
+      action="Make it"
+      placeholder="Its name"
+      onName={onName}
+      onEnd={() => setNaming(false)}
+      width="w-44"
+    />
   );
 }
 

@@ -1,7 +1,6 @@
 import type { BoardContents } from "@/lib/board/board";
 import { boardLink } from "@/lib/board/board-code";
-import { PlainMasthead } from "../masthead/plain-masthead";
-import { Message } from "../states/message";
+import { DamagedLink } from "../states/damaged-link";
 import { thingsInWords } from "./things-in-words";
 
 interface DamagedBoardProps {
@@ -14,31 +13,17 @@ interface DamagedBoardProps {
 const WHAT_IS_LEFT =
   "A part of it was lost or changed on its way here. Ask for the link again, or open what could be read.";
 
-/** The page of a board's link that is not whole: it says so and offers what could be read. */
+/** The page of a board's link that is not whole. */
 export function DamagedBoard({ detail = WHAT_IS_LEFT, readable }: DamagedBoardProps) {
   return (
-    <>
-      <PlainMasthead />
-      <main>
-        <Message
-          isPage
-          title="This link is damaged"
-          actions={
-            <>
-              {readable && (
-                <a href={boardLink(readable)} className="pill">
-                  Open the {thingsInWords(readable.items.length)} that could be read
-                </a>
-              )}
-              <a href="/" className="pill">
-                The opening wall
-              </a>
-            </>
-          }
-        >
-          <p>{detail}</p>
-        </Message>
-      </main>
-    </>
+    <DamagedLink
+      detail={detail}
+      readable={
+        readable && {
+          href: boardLink(readable),
+          name: `Open the ${thingsInWords(readable.items.length)} that could be read`,
+        }
+      }
+    />
   );
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Trail } from "@/lib/trail/trail";
 import { linkFor } from "@/lib/trail/tree";
-import { Modal } from "../dialog/modal";
+import { Modal, SHEET_LOOK } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
 import { useSending } from "../guests/use-sending";
 import { describeQuery } from "../trail/describe-query";
@@ -15,8 +15,7 @@ import { GoalChooser } from "./goal-chooser";
 import { PickNotice } from "./pick-notice";
 import { usePickTile } from "./use-pick-tile";
 
-const CLASS =
-  "m-auto w-[min(58rem,calc(100vw-1.5rem))] rounded-lg border border-line bg-raised p-5 text-ink text-sm shadow-2xl backdrop:bg-black/60";
+const CLASS = `${SHEET_LOOK} w-[min(58rem,calc(100vw-1.5rem))]`;
 
 /** A way of small steps from what is looked at to another picture: choose it, look at it, walk it. */
 export function BridgePanel(props: TrailPanelProps) {

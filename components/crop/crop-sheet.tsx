@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import type { Crop } from "@/lib/energy/recipe";
-import { Modal } from "../dialog/modal";
+import { Modal, SHEET_LOOK } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
 import { cropBetween, FIRST_CROP, isInside, moved, type Point, resized } from "./crop-rectangle";
 
@@ -143,5 +143,4 @@ export function CropSheet(props: CropSheetProps) {
   );
 }
 
-const CROP_CLASS =
-  "m-auto w-[min(60rem,calc(100vw-1.5rem))] rounded-lg border border-line bg-raised p-5 text-ink text-sm shadow-2xl backdrop:bg-black/60";
+const CROP_CLASS = `${SHEET_LOOK} w-[min(60rem,calc(100vw-1.5rem))]`;

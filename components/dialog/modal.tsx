@@ -43,6 +43,9 @@ export function Modal({ label, onClose, className, children, onKeyDown }: ModalP
   );
 }
 
-/** The look of a {@link Modal} that is a small sheet in the middle. */
-export const SHEET_CLASS =
-  "m-auto w-[min(30rem,calc(100vw-1.5rem))] rounded-lg border border-line bg-raised p-5 text-ink text-sm shadow-2xl backdrop:bg-black/60";
+/** The look of a {@link Modal} that is a sheet in the middle, but for its width. */
+export const SHEET_LOOK =
+  "m-auto rounded-lg border border-line bg-raised p-5 text-ink text-sm shadow-2xl backdrop:bg-black/60";
+
+/** A small one. */
+export const SHEET_CLASS = `${SHEET_LOOK} w-[min(30rem,calc(100vw-1.5rem))]`;

@@ -18,8 +18,7 @@ export function travel(
   update: () => void,
   within: ParentNode = document,
 ): void {
-  const wantsStillness = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (!("startViewTransition" in document) || wantsStillness || document.hidden) {
+  if (!("startViewTransition" in document) || wantsStillness() || document.hidden) {
     update();
     return;
   }
@@ -43,4 +42,9 @@ export function travel(
   // A transition that is skipped (another began) rejects `ready`; the page has changed all the same.
   transition.ready.catch(() => undefined);
   transition.finished.then(unname, unname);
+}
+
+/** Whether the person asked for less motion. */
+export function wantsStillness(): boolean {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

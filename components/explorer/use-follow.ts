@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import { flushSync } from "react-dom";
+import { pause } from "../controls/pause";
 import { travel } from "./travel";
 import { codeOf } from "./use-navigation";
 import { wallQuery } from "./wall-query";
@@ -61,8 +62,4 @@ export function useFollow(
   );
 
   return { follow, aim };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -2,6 +2,7 @@
 
 import { createContext, useContext, useMemo, useState } from "react";
 import type { GuestResponse, Problem } from "@/lib/search/contract";
+import { LineIcon } from "../controls/line-icon";
 import { GuestPanel } from "./guest-panel";
 import type { Brought } from "./send-guest";
 import { useSending } from "./use-sending";
@@ -76,17 +77,9 @@ export function BringYourOwn() {
       title="Drop a picture anywhere, paste it, or choose one here"
       className="pill max-sm:px-3.25"
     >
-      <svg
-        viewBox="0 0 16 16"
-        className="size-4 stroke-current"
-        fill="none"
-        strokeWidth="1.5"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-      >
+      <LineIcon>
         <path d="M8 10.5V2.5M4.75 5.5 8 2.25l3.25 3.25M2.5 10.5v3h11v-3" />
-      </svg>
+      </LineIcon>
       <span className="sr-only sm:not-sr-only">Your picture</span>
     </button>
   );

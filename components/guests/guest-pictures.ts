@@ -3,7 +3,7 @@
 import type { DBSchema } from "idb";
 import { useEffect, useState } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
-import { databaseOf } from "../storage/database";
+import { databaseOf, dropOldest } from "../storage/database";
 
 /** Guests whose pictures this browser keeps; the oldest go first. */
 const MAX_KEPT = 50;
@@ -38,10 +38,7 @@ export async function keepGuestPicture(id: ImageId, picture: Blob): Promise<void
   try {
     await withGuestDb(async (db) => {
       await db.put("pictures", { id, blob, addedMs: Date.now() });
-      const keys = await db.getAllKeysFromIndex("pictures", "added");
-      for (const old of keys.slice(0, Math.max(0, keys.length - MAX_KEPT))) {
-        await db.delete("pictures", old);
-      }
+      await dropOldest(db, "pictures", "added", MAX_KEPT);
     });
   } catch {
     // Private mode or a full disk: the picture lasts as long as this page.

@@ -3,7 +3,7 @@
 import { type FormEvent, useState } from "react";
 import { encodeTrail } from "@/lib/trail/encode";
 import { MAX_CODE_CHARS, type Trail } from "@/lib/trail/trail";
-import { Modal } from "../dialog/modal";
+import { Modal, SHEET_LOOK } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
 import type { TrailPanelProps } from "../trail/trail-panel";
 import { Meeting } from "./meeting";
@@ -23,7 +23,7 @@ export function ComparePanel(props: TrailPanelProps) {
     <Modal
       label="Compare with another trail"
       onClose={onClose}
-      className="m-auto w-[min(46rem,calc(100vw-1.5rem))] rounded-lg border border-line bg-raised p-5 text-ink text-sm shadow-2xl backdrop:bg-black/60"
+      className={`${SHEET_LOOK} w-[min(46rem,calc(100vw-1.5rem))]`}
     >
       <SheetHead title="Compare with another trail" onClose={onClose} />
       <form onSubmit={compare} className="mt-3 flex gap-2">

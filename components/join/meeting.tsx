@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
+import { isClose } from "@/lib/energy/closeness";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { TileDetails } from "@/lib/search/contract";
 import { fingerprint } from "@/lib/trail/fork";
@@ -10,7 +11,7 @@ import type { Trail } from "@/lib/trail/trail";
 import { linkFor, pathTo, withTip } from "@/lib/trail/tree";
 import { isPlainClick } from "../controls/is-plain-click";
 import { describeQuery, imagesOn } from "../trail/describe-query";
-import { closenessInWords } from "../wall/tile-name";
+import { closenessInWords, closenessSentence } from "../wall/tile-name";
 import { meetingQuery } from "./meeting-query";
 import { MeetingStrip } from "./meeting-strip";
 import { mixLink } from "./mix-hop";
@@ -154,9 +155,8 @@ function listOf(hop: number | undefined): number[] {
 /** As honest as a wall: closeness among random pairs, and far is called far. */
 function howClose(closeness: number): string {
   if (closeness < 0) return "How close they are cannot be told in a gallery this small.";
-  const words = closenessInWords(closeness);
-  if (closeness >= 0.99) return `Very close: ${words} here`;
-  return closeness >= 0.95 ? `Close: ${words} here` : `Not close: only ${words} here`;
+  if (isClose(closeness)) return closenessSentence(closeness);
+  return `Not close: only ${closenessInWords(closeness)} here`;
 }
 
 /** Whether one was walked on from the other, as its code says. */

@@ -1,5 +1,6 @@
 import { MAX_ZOOM, MIN_ZOOM } from "@/lib/layout/column-width";
 import { IconButton } from "../controls/icon-button";
+import { LineIcon } from "../controls/line-icon";
 
 interface ZoomControlProps {
   readonly zoom: number;
@@ -41,16 +42,7 @@ interface StepButtonProps {
 function StepButton({ label, isOff, onPress, children }: StepButtonProps) {
   return (
     <IconButton label={label} isOff={isOff} onPress={onPress}>
-      <svg
-        viewBox="0 0 16 16"
-        className="size-4 stroke-current"
-        fill="none"
-        strokeWidth="1.5"
-        strokeLinecap="round"
-        aria-hidden="true"
-      >
-        {children}
-      </svg>
+      <LineIcon>{children}</LineIcon>
     </IconButton>
   );
 }

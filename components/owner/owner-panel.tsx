@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { LineIcon } from "../controls/line-icon";
 import { AddFolder } from "./add-folder";
 import { useOwner } from "./use-owner";
 
@@ -22,17 +23,9 @@ export function OwnerPanel({ isNamed = false }: OwnerPanelProps) {
         title="Show a folder of your own"
         className={isNamed ? "pill" : "pill max-sm:px-3.25"}
       >
-        <svg
-          viewBox="0 0 16 16"
-          className="size-4 stroke-current"
-          fill="none"
-          strokeWidth="1.5"
-          strokeLinejoin="round"
-          strokeLinecap="round"
-          aria-hidden="true"
-        >
+        <LineIcon>
           <path d="M1.75 12.75v-9.5h4l1.5 2h7v7.5zM8 7.5v3.5M6.25 9.25h3.5" />
-        </svg>
+        </LineIcon>
         <span className={isNamed ? "" : "sr-only sm:not-sr-only"}>Your folder</span>
       </button>
       {isOpen && <AddFolder onClose={() => setOpen(false)} />}

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useEffect, useRef, useState } from "react";
+import { LineIcon } from "../controls/line-icon";
 import { forgetWithOthers } from "../forget/forget-everything";
 import { forgetSeen } from "../seen/seen-images";
 import { type Theme, usePreferences } from "./preferences";
@@ -30,18 +31,11 @@ export function PreferencesMenu() {
         title="Preferences"
         className="icon-button"
       >
-        <svg
-          viewBox="0 0 16 16"
-          className="size-4 stroke-current"
-          fill="none"
-          strokeWidth="1.5"
-          strokeLinecap="round"
-          aria-hidden="true"
-        >
+        <LineIcon>
           <path d="M2 5h6M12 5h2M2 11h2M8 11h6" />
           <circle cx="10" cy="5" r="1.75" />
           <circle cx="6" cy="11" r="1.75" />
-        </svg>
+        </LineIcon>
       </button>
       <div
         ref={menu}

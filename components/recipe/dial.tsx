@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { LineIcon } from "../controls/line-icon";
 
 interface DialProps {
   readonly name: string;
@@ -78,15 +79,7 @@ function Hold({ isHeld, label, isOff, onToggle }: HoldProps) {
       className="icon-button -my-1.5 -mr-2"
       data-on={isHeld || undefined}
     >
-      <svg
-        viewBox="0 0 16 16"
-        className="size-3.5 stroke-current"
-        fill="none"
-        strokeWidth="1.5"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden="true"
-      >
+      <LineIcon className="size-3.5">
         <path d={isHeld ? "M5 7V5a3 3 0 0 1 6 0v2" : "M5 7V5a3 3 0 0 1 5.8-1"} />
         <rect
           x="3"
@@ -96,7 +89,7 @@ function Hold({ isHeld, label, isOff, onToggle }: HoldProps) {
           rx="1.2"
           fill={isHeld ? "currentColor" : "none"}
         />
-      </svg>
+      </LineIcon>
     </button>
   );
 }

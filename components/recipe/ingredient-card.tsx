@@ -11,6 +11,7 @@ import {
 import type { TileDetails } from "@/lib/search/contract";
 import type { Trail } from "@/lib/trail/trail";
 import { IconButton } from "../controls/icon-button";
+import { LineIcon } from "../controls/line-icon";
 import { describeIngredient } from "../trail/describe-query";
 import { QueryFigure } from "../trail/query-figure";
 import { ASPECT_NAMES } from "./aspect-names";
@@ -57,15 +58,9 @@ export function IngredientCard(props: IngredientCardProps) {
               isOff={false}
               onPress={() => props.onCrop(index)}
             >
-              <svg
-                viewBox="0 0 16 16"
-                className="size-3.5 stroke-current"
-                fill="none"
-                strokeWidth="1.5"
-                aria-hidden="true"
-              >
+              <LineIcon className="size-3.5" isSharp>
                 <path d="M4.5 1v10.5H15M1 4.5h10.5V15" />
-              </svg>
+              </LineIcon>
             </IconButton>
           )}
           <IconButton

@@ -1,5 +1,6 @@
 import type { ReplayOrder } from "@/lib/trail/replay";
 import { IconButton } from "../controls/icon-button";
+import { LineIcon } from "../controls/line-icon";
 import { CopyLink } from "../trail/copy-link";
 import { type Player, type PlayerEvent, SPEEDS, type Speed } from "./player";
 
@@ -118,15 +119,8 @@ export function PlayerBar({ player, title, order, onOrder, tell, onClose }: Play
 
 function Sign({ path, isLarge = false }: { readonly path: string; readonly isLarge?: boolean }) {
   return (
-    <svg
-      viewBox="0 0 16 16"
-      className={`${isLarge ? "size-5" : "size-4"} fill-none stroke-current`}
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
+    <LineIcon className={isLarge ? "size-5" : "size-4"}>
       <path d={path} />
-    </svg>
+    </LineIcon>
   );
 }

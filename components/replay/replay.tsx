@@ -4,25 +4,13 @@ import { useEffect, useLayoutEffect, useRef } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { TileDetails } from "@/lib/search/contract";
 import { hasBranches } from "@/lib/trail/replay";
-import type { Trail } from "@/lib/trail/trail";
 import { linkFor, withTip } from "@/lib/trail/tree";
-import type { Stage } from "../explorer/use-stage";
-import type { ShownWall } from "../explorer/use-wall-page";
 import { describeQuery } from "../trail/describe-query";
 import { WALL_ID } from "../wall/place-first-tiles";
 import { PlayerBar } from "./player-bar";
-import { useReplay } from "./use-replay";
+import { type ReplayOptions, useReplay } from "./use-replay";
 
-interface ReplayProps {
-  /** The whole trail, as its link has it. */
-  readonly trail: Trail;
-  readonly stage: Stage;
-  readonly shown: ShownWall | undefined;
-  readonly isHere: boolean;
-  readonly hasFailed: boolean;
-  readonly width: number | undefined;
-  readonly zoom: number;
-  readonly day: string;
+interface ReplayProps extends ReplayOptions {
   readonly details: (id: ImageId) => TileDetails | undefined;
   readonly onGo: (href: string) => void;
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "r
 import { flushSync } from "react-dom";
 import { type Frame, framesOf, type ReplayOrder } from "@/lib/trail/replay";
 import type { Trail } from "@/lib/trail/trail";
-import { travel } from "../explorer/travel";
+import { travel, wantsStillness } from "../explorer/travel";
 import type { Stage } from "../explorer/use-stage";
 import type { ShownWall } from "../explorer/use-wall-page";
 import { wallQuery } from "../explorer/wall-query";
@@ -15,7 +15,8 @@ const TICK_MS = 100;
 /** A tab that was asleep does not make up for it. */
 const MAX_TICK_MS = 500;
 
-interface ReplayOptions {
+export interface ReplayOptions {
+  /** The whole trail, as its link has it. */
   readonly trail: Trail;
   readonly stage: Stage;
   /** The wall on screen, and whether it is that of the stage. */
@@ -139,8 +140,4 @@ async function pickedTile(
   scrollToTile(shown.wall, index, { width, zoom, isSmooth: false });
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   return tileElement(index);
-}
-
-function wantsStillness(): boolean {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

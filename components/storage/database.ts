@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IndexNames, openDB, type StoreNames } from "idb";
 
 /** Works with a database of this browser. @throws what IndexedDB or the work throws. */
 export type WithDatabase<Schema extends DBSchema> = <T>(
@@ -25,4 +25,19 @@ export function databaseOf<Schema extends DBSchema>(
       throw error;
     }
   };
+}
+
+/**
+ * Forgets the oldest rows of a store beyond a number of them.
+ *
+ * @param index of the store, by age.
+ */
+export async function dropOldest<Schema extends DBSchema, Name extends StoreNames<Schema>>(
+  db: IDBPDatabase<Schema>,
+  store: Name,
+  index: IndexNames<Schema, Name>,
+  most: number,
+): Promise<void> {
+  const keys = await db.getAllKeysFromIndex(store, index);
+  for (const old of keys.slice(0, Math.max(0, keys.length - most))) await db.delete(store, old);
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { LineIcon } from "../controls/line-icon";
 import { useSaid } from "../controls/use-said";
 
 /** How long the button says that it is done. */
@@ -31,16 +32,9 @@ export function CopyLink({ className, isIcon = false }: CopyLinkProps) {
       title="The link holds the whole path: whoever opens it sees the same wall"
       className={`${isIcon ? "icon-button relative" : "pill"} ${className}`}
     >
-      <svg
-        viewBox="0 0 16 16"
-        className="size-4 stroke-current"
-        fill="none"
-        strokeWidth="1.5"
-        strokeLinecap="round"
-        aria-hidden="true"
-      >
+      <LineIcon>
         <path d="M6.75 9.25a2.75 2.75 0 0 0 3.9 0l2.3-2.3a2.75 2.75 0 0 0-3.9-3.9l-.9.9M9.25 6.75a2.75 2.75 0 0 0-3.9 0l-2.3 2.3a2.75 2.75 0 0 0 3.9 3.9l.9-.9" />
-      </svg>
+      </LineIcon>
       <span aria-live="polite" className={isIcon ? iconText(said) : ""}>
         {said || "Copy link"}
       </span>

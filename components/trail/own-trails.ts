@@ -1,7 +1,7 @@
 "use client";
 
 import type { DBSchema } from "idb";
-import { databaseOf } from "../storage/database";
+import { databaseOf, dropOldest } from "../storage/database";
 
 /** Trails that this browser remembers to have walked; the oldest are forgotten first. */
 const MAX_KEPT = 5_000;
@@ -32,10 +32,7 @@ export async function keepWalked(print: number): Promise<void> {
   try {
     await withTrailsDb(async (db) => {
       await db.put("walked", { print, walkedMs: Date.now() });
-      const keys = await db.getAllKeysFromIndex("walked", "walked");
-      for (const old of keys.slice(0, Math.max(0, keys.length - MAX_KEPT))) {
-        await db.delete("walked", old);
-      }
+      await dropOldest(db, "walked", "walked", MAX_KEPT);
     });
   } catch {
     // Private mode or a full disk: after a reload its own trail counts as somebody else's.

@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { LineIcon } from "../controls/line-icon";
 import type { TrailPanelProps } from "./trail-panel";
 
 type TrailMenuItem = { readonly name: string } & (
@@ -91,19 +92,12 @@ export function TrailMenu(props: Omit<TrailPanelProps, "onClose">) {
         }}
         className="pill max-sm:border-transparent max-sm:px-0 max-sm:text-muted"
       >
-        <svg
-          viewBox="0 0 16 16"
-          className="size-4 stroke-current"
-          fill="none"
-          strokeWidth="1.5"
-          strokeLinecap="round"
-          aria-hidden="true"
-        >
+        <LineIcon>
           <circle cx="3.25" cy="8" r="1.5" />
           <circle cx="12.75" cy="3.5" r="1.5" />
           <circle cx="12.75" cy="12.5" r="1.5" />
           <path d="M4.75 8c4 0 2.5-4.5 6.5-4.5M4.75 8c4 0 2.5 4.5 6.5 4.5" />
-        </svg>
+        </LineIcon>
         <span className="max-sm:sr-only">Trail</span>
       </button>
       <div

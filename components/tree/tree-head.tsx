@@ -1,4 +1,5 @@
 import { IconButton } from "../controls/icon-button";
+import { LineIcon } from "../controls/line-icon";
 import { hopsInWords } from "../trail/hops-in-words";
 import { stepInWords } from "./step-in-words";
 import type { Branches } from "./use-branches";
@@ -58,16 +59,8 @@ export function TreeHead({ branches, onSay, onClose }: TreeHeadProps) {
 
 function Arrow({ isForward = false }: { readonly isForward?: boolean }) {
   return (
-    <svg
-      viewBox="0 0 16 16"
-      className={`size-4 stroke-current ${isForward ? "-scale-x-100" : ""}`}
-      fill="none"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
+    <LineIcon className={`size-4 ${isForward ? "-scale-x-100" : ""}`}>
       <path d="M5.5 3 2.5 6l3 3M2.75 6H9a4 4 0 0 1 0 8H6" />
-    </svg>
+    </LineIcon>
   );
 }

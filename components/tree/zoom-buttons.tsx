@@ -1,4 +1,5 @@
 import { IconButton } from "../controls/icon-button";
+import { LineIcon } from "../controls/line-icon";
 import type { PanZoom } from "./use-pan-zoom";
 
 /** Zoom by hand, for those who neither pinch nor turn a wheel. */
@@ -20,16 +21,8 @@ export function ZoomButtons({ zoom }: { readonly zoom: PanZoom }) {
 
 function Sign({ path }: { readonly path: string }) {
   return (
-    <svg
-      viewBox="0 0 16 16"
-      className="size-4 stroke-current"
-      fill="none"
-      strokeWidth="1.5"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
+    <LineIcon>
       <path d={path} />
-    </svg>
+    </LineIcon>
   );
 }
