@@ -1,10 +1,10 @@
 import type { ChangeEvent, ClipboardEvent, DragEvent } from "react";
-import type { IngredientSource } from "@/lib/energy/recipe";
 import type { Problem } from "@/lib/search/contract";
 import type { Trail } from "@/lib/trail/trail";
 import { broughtBy } from "../guests/brought-by";
 import type { Brought } from "../guests/send-guest";
 import { describeIngredient } from "../trail/describe-query";
+import { latestPictures, type PictureSource } from "../trail/latest-pictures";
 import { SmallFigure } from "../trail/small-figure";
 import type { TrailPanelProps } from "../trail/trail-panel";
 import type { Goal } from "./bridge-trail";
@@ -106,20 +106,15 @@ export function GoalChooser(props: GoalChooserProps) {
   );
 }
 
-type PictureSource = Exclude<IngredientSource, { kind: "words" }>;
-
-/** Images and guests that the trail asks with elsewhere than at its tip, the latest first. */
+/** Images and guests that the trail asks with elsewhere than at its tip. */
 function picturesOf(trail: Trail): PictureSource[] {
   const here = new Set<string>();
   for (const { source } of trail.hops[trail.tip]?.recipe.ingredients ?? []) {
     if (source.kind !== "words") here.add(source.id);
   }
-  const found = new Map<string, PictureSource>();
-  for (const { recipe } of trail.hops.toReversed()) {
-    for (const { source, weight } of recipe.ingredients) {
-      if (source.kind === "words" || weight < 0 || here.has(source.id)) continue;
-      if (!found.has(source.id)) found.set(source.id, source);
-    }
-  }
-  return [...found.values()].slice(0, MAX_OFFERED);
+  return latestPictures(
+    trail,
+    MAX_OFFERED,
+    ({ source, weight }) => weight >= 0 && source.kind !== "words" && !here.has(source.id),
+  );
 }

@@ -5,7 +5,6 @@ import type { ImageId } from "@/lib/energy/image-id";
 import {
   type Axis,
   type AxisPole,
-  type IngredientSource,
   MAX_POLE_NAME_CHARS,
   MAX_POLE_SOURCES,
 } from "@/lib/energy/recipe";
@@ -16,6 +15,7 @@ import { usePickTile } from "../bridge/use-pick-tile";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
 import { describeIngredient } from "../trail/describe-query";
+import { latestPictures, type PictureSource } from "../trail/latest-pictures";
 import { SmallFigure } from "../trail/small-figure";
 import type { CompassProps } from "./compass-dial";
 
@@ -24,12 +24,10 @@ interface MakeAxisProps extends CompassProps {
   readonly onClose: () => void;
 }
 
-type Picture = Exclude<IngredientSource, { kind: "words" }>;
-
 /** A pole as it is being made: its words are its name, and what it is where it has no pictures. */
 interface Draft {
   readonly words: string;
-  readonly pictures: readonly Picture[];
+  readonly pictures: readonly PictureSource[];
 }
 
 const EMPTY: Draft = { words: "", pictures: [] };
@@ -40,7 +38,7 @@ export function MakeAxis(props: MakeAxisProps) {
   const [low, setLow] = useState(EMPTY);
   const [high, setHigh] = useState(EMPTY);
   const [picking, setPicking] = useState<"low" | "high">();
-  const add = (to: (change: (draft: Draft) => Draft) => void, picture: Picture) =>
+  const add = (to: (change: (draft: Draft) => Draft) => void, picture: PictureSource) =>
     to((draft) => ({ ...draft, pictures: [...without(draft.pictures, picture), picture] }));
   usePickTile(
     picking !== undefined,
@@ -105,7 +103,7 @@ interface PoleProps extends CompassProps {
   readonly draft: Draft;
   readonly onDraft: (draft: Draft) => void;
   /** Pictures of the trail. */
-  readonly offered: readonly Picture[];
+  readonly offered: readonly PictureSource[];
   /** Wants a tile of the wall. */
   readonly onPick: () => void;
   readonly isFirst?: boolean;
@@ -168,17 +166,12 @@ function Pole(props: PoleProps) {
 /** Pictures of a trail that are offered: the latest. */
 const MAX_OFFERED = 10;
 
-function picturesOf({ hops }: Trail): Picture[] {
-  const found = new Map<string, Picture>();
-  for (const { recipe } of hops.toReversed()) {
-    for (const { source, crop } of recipe.ingredients) {
-      if (source.kind !== "words" && !crop && !found.has(source.id)) found.set(source.id, source);
-    }
-  }
-  return [...found.values()].slice(0, MAX_OFFERED);
+/** Whole pictures only: an end of an axis has no crops. */
+function picturesOf(trail: Trail): PictureSource[] {
+  return latestPictures(trail, MAX_OFFERED, ({ crop }) => !crop);
 }
 
-function without(pictures: readonly Picture[], { id }: Picture): Picture[] {
+function without(pictures: readonly PictureSource[], { id }: PictureSource): PictureSource[] {
   return pictures.filter((one) => one.id !== id);
 }
 

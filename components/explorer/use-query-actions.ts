@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ImageId } from "@/lib/energy/image-id";
-import { DEFAULT_DIALS, MAX_INGREDIENTS, type Recipe } from "@/lib/energy/recipe";
+import { MAX_INGREDIENTS, type Recipe, recipeOf } from "@/lib/energy/recipe";
 import { addIngredient, hasRoom, wordsIngredient } from "@/lib/energy/recipe-changes";
 import type { GuestResponse } from "@/lib/search/contract";
 import type { Trail } from "@/lib/trail/trail";
@@ -10,9 +10,6 @@ import { hopToGuests } from "./guest-hop";
 import { codeOf, type Place } from "./use-navigation";
 import type { ShownWall } from "./use-wall-page";
 import { createWallLinks } from "./wall-links";
-
-/** What a trail of words alone starts with. */
-const EMPTY_RECIPE: Recipe = { ingredients: [], dials: DEFAULT_DIALS, wander: 0, filters: {} };
 
 interface QueryActionsOptions {
   readonly place: Place;
@@ -80,7 +77,7 @@ export function useQueryActions(options: QueryActionsOptions): QueryActions {
     },
     onWords(text) {
       const words = wordsIngredient(text);
-      if (words) follow(linkFor(addHop(base(), { ...EMPTY_RECIPE, ingredients: [words] })));
+      if (words) follow(linkFor(addHop(base(), recipeOf([words]))));
     },
     onElsewhere: () => void goElsewhere(),
     aside: said && said.code === place.code ? said.text : "",

@@ -1,7 +1,15 @@
 import type { ImageId } from "@/lib/energy/image-id";
-import { DEFAULT_DIALS, type IngredientSource } from "@/lib/energy/recipe";
+import { type IngredientSource, recipeOf } from "@/lib/energy/recipe";
 import { MAX_HOPS, type Trail } from "@/lib/trail/trail";
-import { addGuest, addHop, emptyTrail, isTooLong, linkFor, withTip } from "@/lib/trail/tree";
+import {
+  addGuest,
+  addHop,
+  emptyTrail,
+  guestFor,
+  isTooLong,
+  linkFor,
+  withTip,
+} from "@/lib/trail/tree";
 
 /** A picture of a trail and the hop that asks with it. */
 interface At {
@@ -14,15 +22,10 @@ interface At {
  * with one hop more, from where it is nearest. Where that is too long, a trail that starts with it.
  */
 export function mixLink(a: Trail, atA: At, b: Trail, atB: At): string {
-  const recipe = {
-    ingredients: [
-      { source: sourceIn(a, atA.id), weight: 1 },
-      { source: sourceIn(b, atB.id), weight: 1 },
-    ],
-    dials: DEFAULT_DIALS,
-    wander: 0,
-    filters: {},
-  };
+  const recipe = recipeOf([
+    { source: sourceIn(a, atA.id), weight: 1 },
+    { source: sourceIn(b, atB.id), weight: 1 },
+  ]);
   const carried = (trail: Trail) => carrying(carrying(trail, a, atA.id), b, atB.id);
   if (a.hops.length < MAX_HOPS) {
     const link = linkFor(addHop(withTip(carried(a), atA.hop), recipe));
@@ -35,10 +38,9 @@ function sourceIn({ guests }: Trail, id: ImageId): IngredientSource {
   return { kind: guests.some((guest) => guest.id === id) ? "guest" : "image", id };
 }
 
-/** A trail with a guest of another, which names its model where that is not this trail's. */
+/** A trail with a guest of another. */
 function carrying(trail: Trail, from: Trail, id: ImageId): Trail {
   const guest = from.guests.find((one) => one.id === id);
   if (!guest || trail.guests.some((one) => one.id === id)) return trail;
-  const { model = from.model, ...rest } = guest;
-  return addGuest(trail, { ...rest, ...(model === trail.model ? {} : { model }) });
+  return addGuest(trail, guestFor(guest, from, trail));
 }

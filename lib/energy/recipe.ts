@@ -97,14 +97,14 @@ const MIN_WANDER = 0.05;
 /** All aspects with equal say: the dials a trail starts with. */
 export const DEFAULT_DIALS: Dials = { subject: 0.5, style: 0.5, palette: 0.5, light: 0.5 };
 
-/** The recipe of a plain click: one image, default dials, no wander, no filters. */
+/** What some ingredients ask with default dials, no wander, no filters. */
+export function recipeOf(ingredients: readonly Ingredient[]): Recipe {
+  return { ingredients, dials: DEFAULT_DIALS, wander: 0, filters: {} };
+}
+
+/** The recipe of a plain click: one image, all else default. */
 export function plainRecipe(id: ImageId): Recipe {
-  return {
-    ingredients: [{ source: { kind: "image", id }, weight: 1 }],
-    dials: DEFAULT_DIALS,
-    wander: 0,
-    filters: {},
-  };
+  return recipeOf([{ source: { kind: "image", id }, weight: 1 }]);
 }
 
 /**

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { ImageId } from "@/lib/energy/image-id";
 import { combine } from "@/lib/energy/query-vector";
 import type { Recipe } from "@/lib/energy/recipe";
-import { spaced } from "@/lib/trail/preview-trail";
+import { spaced } from "@/lib/spaced";
 import type { Trail } from "@/lib/trail/trail";
 import { pathTo, tipOf } from "@/lib/trail/tree";
 import type { NearTerms } from "@/lib/words/nearest-terms";

@@ -8,6 +8,7 @@ import {
   type Ingredient,
   type IngredientSource,
   MAX_INGREDIENTS,
+  recipeOf,
 } from "@/lib/energy/recipe";
 import { dot } from "@/lib/energy/unit-vector";
 import { weighed } from "@/lib/energy/weighed";
@@ -16,7 +17,7 @@ import { inLanes } from "@/lib/in-lanes";
 import { decodeTrail } from "@/lib/trail/decode";
 import { encodeTrail } from "@/lib/trail/encode";
 import type { Guest, Trail } from "@/lib/trail/trail";
-import { addHop, emptyTrail, isTooLong, linkFor, tipOf } from "@/lib/trail/tree";
+import { addHop, emptyTrail, guestFor, isTooLong, linkFor, tipOf } from "@/lib/trail/tree";
 import type { BoardFeed, BoardFeedRequest } from "./contract";
 import { READ_AT_ONCE, readIngredients } from "./ingredient-energies";
 import type { SearchDeps } from "./search-deps";
@@ -60,7 +61,7 @@ export async function boardFeed(asked: BoardFeedRequest, deps: SearchDeps): Prom
     ? (interests[0]?.members ?? []).slice(0, MAX_INGREDIENTS).flatMap(pictureAt)
     : interests.flatMap(({ medoid }) => pictureAt(medoid));
   const feed = fitting(shown, said, (ingredients) => {
-    const recipe = { ingredients, dials: DEFAULT_DIALS, wander: 0, filters: {} };
+    const recipe = recipeOf(ingredients);
     return addHop(trail, isOne ? recipe : { ...recipe, isApart: true });
   });
   if (!feed) {
@@ -113,7 +114,7 @@ function gather({ images, hops }: BoardFeedRequest, empty: Trail): Gathered {
     const pulling = tip.filter(({ weight }) => weight > 0).map(asInterest);
     const named = new Set(pulling.map(({ source }) => (source.kind === "guest" ? source.id : "")));
     for (const guest of from.guests) {
-      if (named.has(guest.id)) guests.set(guest.id, foreign(guest, from, empty));
+      if (named.has(guest.id)) guests.set(guest.id, guestFor(guest, from, empty));
     }
     pulls.push(...pulling);
   }
@@ -123,13 +124,6 @@ function gather({ images, hops }: BoardFeedRequest, empty: Trail): Gathered {
     pictures: once.filter(({ source }) => source.kind !== "words"),
     words: once.filter(({ source }) => source.kind === "words"),
   };
-}
-
-/** A guest that another model embedded says so, once it is in a trail of this one's. */
-function foreign(guest: Guest, from: Trail, to: Trail): Guest {
-  const model = guest.model ?? from.model;
-  const { model: _, ...rest } = guest;
-  return model === to.model ? rest : { ...rest, model };
 }
 
 /** What a hop asked with, as something that is liked whole. */

@@ -4,7 +4,7 @@ import { hubPenalty } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import { weightedSimilarity, weightsOf } from "@/lib/energy/query-vector";
 import { DEFAULT_DIALS, type Ingredient } from "@/lib/energy/recipe";
-import { spaced } from "@/lib/trail/preview-trail";
+import { spaced } from "@/lib/spaced";
 import { pulledImages } from "@/lib/trail/shared-images";
 import type { Trail } from "@/lib/trail/trail";
 import type { MeetingResponse } from "./contract";

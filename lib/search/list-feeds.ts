@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { DEFAULT_DIALS, type Recipe } from "@/lib/energy/recipe";
+import { type Recipe, recipeOf } from "@/lib/energy/recipe";
 import { encodeTrail } from "@/lib/trail/encode";
 import { addHop, emptyTrail } from "@/lib/trail/tree";
 import type { FeedSummary } from "./contract";
@@ -69,10 +69,5 @@ async function summariseOne(
 }
 
 function feedRecipe(feed: Feed): Recipe {
-  return {
-    ingredients: feed.words.map((text) => ({ source: { kind: "words", text }, weight: 1 })),
-    dials: DEFAULT_DIALS,
-    wander: 0,
-    filters: {},
-  };
+  return recipeOf(feed.words.map((text) => ({ source: { kind: "words", text }, weight: 1 })));
 }

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ImageId } from "@/lib/energy/image-id";
 import { plainRecipe, type Recipe } from "@/lib/energy/recipe";
+import { spaced } from "@/lib/spaced";
 import { toBase64Url } from "./base64url";
 import { decodeTrail } from "./decode";
 import { encodeTrail } from "./encode";
-import { MAX_PREVIEW_CODE_CHARS, PREVIEW_STOPS, previewTrail, spaced } from "./preview-trail";
+import { MAX_PREVIEW_CODE_CHARS, PREVIEW_STOPS, previewTrail } from "./preview-trail";
 import type { Guest, Hop, Trail } from "./trail";
 import { addGuest, addHop, emptyTrail, pathTo, withTip } from "./tree";
 

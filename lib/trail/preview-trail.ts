@@ -1,4 +1,5 @@
-import { DEFAULT_DIALS, type Ingredient, type Recipe } from "@/lib/energy/recipe";
+import { type Ingredient, recipeOf } from "@/lib/energy/recipe";
+import { spaced } from "@/lib/spaced";
 import { encodeTrail } from "./encode";
 import { pixelAspects } from "./guest-vector";
 import type { Hop, Trail } from "./trail";
@@ -39,15 +40,6 @@ export function previewTrail(trail: Trail): Trail {
   return { ...withVectors(alongPath(trail, path.slice(-1), bare), noAspects), model: "" };
 }
 
-/** At most `count` of the entries, evenly spaced, the first and the last among them. */
-export function spaced<T>(entries: readonly T[], count: number): T[] {
-  if (entries.length <= count) return [...entries];
-  if (count < 2) return entries.slice(-count);
-  return Array.from({ length: count }, (_, i) =>
-    Math.round((i * (entries.length - 1)) / (count - 1)),
-  ).flatMap((at) => entries.slice(at, at + 1));
-}
-
 /** Which gallery it was written in does not change what is seen of it in this one. */
 const NO_GALLERY = { id: "", revision: 0 };
 
@@ -78,12 +70,7 @@ function bare(hop: Hop, isTip: boolean): Pick<Hop, "recipe" | "name"> {
     ingredients.find(({ weight, source }) => weight > 0 && source.kind !== "words") ??
     ingredients.find(({ weight }) => weight > 0) ??
     ingredients[0];
-  const recipe: Recipe = {
-    ingredients: shown ? [bareIngredient(shown)] : [],
-    dials: DEFAULT_DIALS,
-    wander: 0,
-    filters: {},
-  };
+  const recipe = recipeOf(shown ? [bareIngredient(shown)] : []);
   return { recipe, ...(isTip && hop.name ? { name: hop.name } : {}) };
 }
 

@@ -80,6 +80,12 @@ export function tipOf(trail: Trail): Hop {
   return hop;
 }
 
+/** A guest of one trail as another carries it: it names its model where that is not the other's. */
+export function guestFor(guest: Guest, from: Trail, to: Trail): Guest {
+  const { model = from.model, ...rest } = guest;
+  return model === to.model ? rest : { ...rest, model };
+}
+
 /** Indices of the hops from a root to `index`, both included; empty for −1. */
 export function pathTo(trail: Trail, index: number = trail.tip): number[] {
   const path: number[] = [];

@@ -7,7 +7,8 @@ import { aboutTrailIfKnown } from "@/lib/search/about";
 import type { TileDetails } from "@/lib/search/contract";
 import type { SearchDeps } from "@/lib/search/search-deps";
 import { readTiles } from "@/lib/search/wall-of";
-import { PREVIEW_STOPS, spaced } from "@/lib/trail/preview-trail";
+import { spaced } from "@/lib/spaced";
+import { PREVIEW_STOPS } from "@/lib/trail/preview-trail";
 import type { Trail } from "@/lib/trail/trail";
 import { pathTo } from "@/lib/trail/tree";
 
