@@ -1,9 +1,14 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { readStoreAddress, type StoreAddress } from "./store/store-address";
 
 const schema = z.object({
   /** Everything we keep lives here: vectors, thumbnails, the owner's token, the sample gallery. */
   WAVELENGTH_DATA: z.string().default(".wavelength"),
+  /** Where images and their vectors are kept: nothing for the data folder, else an engine's address. */
+  WAVELENGTH_STORE: z.string().default(""),
+  /** The key that the engine asks for; apart from the address, which appears in logs. */
+  WAVELENGTH_QDRANT_KEY: z.string().optional(),
   /** A folder with `manifest.json` and ONNX files. */
   WAVELENGTH_MODEL: z.string().default("models/wavelength-1"),
   /** Address the server listens on; anything but a loopback address needs the owner's token. */
@@ -37,6 +42,7 @@ const schema = z.object({
 /** The settings of a process, parsed once. Paths are absolute. */
 export interface Config {
   readonly dataDir: string;
+  readonly store: StoreAddress;
   readonly modelDir: string;
   readonly host: string;
   readonly knownHosts: readonly string[];
@@ -63,8 +69,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const result = schema.safeParse(present);
   if (!result.success) throw new Error(`Invalid environment:\n${z.prettifyError(result.error)}`);
   const parsed = result.data;
+  const store = readStoreAddress(parsed.WAVELENGTH_STORE, parsed.WAVELENGTH_QDRANT_KEY);
   return {
     dataDir: resolve(parsed.WAVELENGTH_DATA),
+    store,
     modelDir: resolve(parsed.WAVELENGTH_MODEL),
     host: parsed.WAVELENGTH_HOST,
     knownHosts: parsed.WAVELENGTH_HOSTS,

@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import type { Config } from "@/lib/config";
 import type { Embedder } from "@/lib/embedding/embedder";
 import { rememberTexts } from "@/lib/embedding/remember-texts";
 import { openEmbedder } from "@/lib/embedding/worker-embedder";
 import { energyLayout } from "@/lib/energy/aspects";
-import { openLanceStore } from "@/lib/store/lance-store";
+import { openStore } from "@/lib/store/open-store";
 import type { VectorStore } from "@/lib/store/vector-store";
 
 /** A gallery's store with the model that its vectors belong to. */
@@ -15,7 +14,7 @@ export interface OpenGallery {
 }
 
 /**
- * Opens the gallery in the data folder, or makes an empty one.
+ * Opens the gallery that the configuration names, or makes an empty one.
  *
  * @throws {AppError} `model_mismatch` when its vectors belong to another model; `model_invalid`,
  *   `embedder_unavailable`, `store_unavailable`, `disk_full`.
@@ -26,7 +25,7 @@ export async function openGallery(config: Config): Promise<OpenGallery> {
   try {
     const { id, dims } = embedder.model;
     const schema = { modelId: id, layout: energyLayout(dims), copyDims: dims.copy };
-    const store = await openLanceStore({ dir: join(config.dataDir, "store"), schema });
+    const store = await openStore(config, schema);
     return {
       store,
       embedder,
