@@ -66,11 +66,20 @@ export class LanceLog {
     this.galleryId = galleryId;
   }
 
-  /** Opens the log in a folder; makes both where they are missing. @throws {AppError} `model_mismatch` */
-  static async open(dir: string, schema: StoreSchema): Promise<LanceLog> {
+  /**
+   * Opens the log in a folder; makes both where they are missing.
+   *
+   * @param newGalleryId the name of one that is made: 8 characters base64url.
+   * @throws {AppError} `model_mismatch`
+   */
+  static async open(
+    dir: string,
+    schema: StoreSchema,
+    newGalleryId = randomBytes(6).toString("base64url"),
+  ): Promise<LanceLog> {
     await mkdir(dir, { recursive: true });
     const connection = await connect(dir);
-    const table = await openTable(dir, connection, schema);
+    const table = await openTable(dir, connection, schema, newGalleryId);
     const text = (await table.schema()).metadata.get(COLLECTION);
     const collection = collectionSchema.parse(JSON.parse(text ?? "null"));
     checkModel(collection, schema);
@@ -152,13 +161,18 @@ export class LanceLog {
 }
 
 /** Opens the table, or makes it. Whether it is there is asked by opening it. */
-async function openTable(dir: string, connection: Connection, schema: StoreSchema): Promise<Table> {
+async function openTable(
+  dir: string,
+  connection: Connection,
+  schema: StoreSchema,
+  newGalleryId: string,
+): Promise<Table> {
   try {
     return await connection.openTable(TABLE);
   } catch (error) {
     if (!/not found/i.test(String(error))) throw error;
   }
-  await createTable(dir, schema);
+  await createTable(dir, schema, newGalleryId);
   return connection.openTable(TABLE);
 }
 
@@ -166,9 +180,8 @@ async function openTable(dir: string, connection: Connection, schema: StoreSchem
  * Makes the table in a folder of its own and moves it into place: of several processes one wins.
  * LanceDB 0.39 lets two that create a table at once both succeed, the second over the first.
  */
-async function createTable(dir: string, schema: StoreSchema): Promise<void> {
+async function createTable(dir: string, schema: StoreSchema, galleryId: string): Promise<void> {
   const { modelId, layout, copyDims } = schema;
-  const galleryId = randomBytes(6).toString("base64url");
   const collection = JSON.stringify({ format: 1, galleryId, modelId, copyDims, layout });
   const columns = logSchema(schema, new Map([[COLLECTION, collection]]));
   const apart = await mkdtemp(join(dir, "creating-"));

@@ -58,6 +58,15 @@ describe("the Lance store on disk", () => {
     expect([...(await again.removed())]).toEqual([sampleId(3)]);
   });
 
+  it("is called as it is told when it is made, and keeps its name", async () => {
+    const { dir } = gallery;
+    for (const galleryId of ["moved-00", "other-00"]) {
+      const store = await openLanceStore({ dir, schema, galleryId });
+      expect(store.state().galleryId).toBe("moved-00");
+      await store.close();
+    }
+  });
+
   it("refuses another model's vectors, naming both models and the way out", async () => {
     await gallery.open();
     const other = { ...schema, modelId: "other-2" };

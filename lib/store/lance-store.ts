@@ -43,16 +43,19 @@ interface DensitySample {
  * it in memory too, where an exact scan in a worker thread searches it (docs/adr/0002).
  *
  * @param options.workerPath `dist/scan.worker.js` by default; `scan-kernel.wasm` stands beside it.
+ * @param options.galleryId what a gallery that has to be made is called: one that is moved keeps its
+ *   name, and links to it stay valid. Random by default; one that is there keeps its own.
  * @throws {AppError} `model_mismatch` names both models; `store_unavailable`; `disk_full`.
  */
 export async function openLanceStore(options: {
   readonly dir: string;
   readonly schema: StoreSchema;
   readonly workerPath?: string;
+  readonly galleryId?: string;
 }): Promise<VectorStore> {
-  const { dir, schema, workerPath = workerFile("scan.worker") } = options;
+  const { dir, schema, workerPath = workerFile("scan.worker"), galleryId } = options;
   try {
-    const store = new LanceStore(schema, await LanceLog.open(dir, schema), workerPath);
+    const store = new LanceStore(schema, await LanceLog.open(dir, schema, galleryId), workerPath);
     await store.refresh();
     return store;
   } catch (error) {
