@@ -9,8 +9,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { writeTinyModel } from "@/lib/embedding/tiny-model.fixture";
 import { energyLayout } from "@/lib/energy/aspects";
 import { png } from "@/lib/gallery/ingest.fixture";
+import { type IngestProgress, ingestProgress } from "@/lib/gallery/ingest-progress";
 import { readThumbnail, THUMBNAIL_WIDTHS } from "@/lib/gallery/thumbnails";
-import { type IngestProgress, ingestProgress } from "@/lib/search/contract";
 import { openLanceStore } from "@/lib/store/lance-store";
 import type { StoredImage, VectorStore } from "@/lib/store/vector-store";
 import { workerFile } from "@/lib/worker-file";

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { type IngestProgress, ingestProgress } from "@/lib/search/contract";
+import { type IngestProgress, ingestProgress } from "@/lib/gallery/ingest-progress";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
 import { requestJson } from "../explorer/request";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { writeTinyModel } from "@/lib/embedding/tiny-model.fixture";
 import { png } from "@/lib/gallery/ingest.fixture";
-import type { IngestProgress } from "@/lib/search/contract";
+import type { IngestProgress } from "@/lib/gallery/ingest-progress";
 import { getIngestProgress, startIngest } from "./ingest-job";
 
 let dir: string;

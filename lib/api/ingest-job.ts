@@ -3,8 +3,8 @@ import { stat } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import { createInterface } from "node:readline";
 import { AppError } from "@/lib/errors";
+import { type IngestProgress, ingestProgress } from "@/lib/gallery/ingest-progress";
 import { logEvent } from "@/lib/log-event";
-import { type IngestProgress, ingestProgress } from "@/lib/search/contract";
 import { workerFile } from "@/lib/worker-file";
 
 const IDLE: IngestProgress = {

@@ -5,6 +5,7 @@ import { parseConfig } from "@/lib/config";
 import { ingest } from "@/lib/gallery/ingest";
 import { type OpenGallery, openGallery } from "@/lib/gallery/open-gallery";
 import { energyOf, type PreparedPicture, prepareGuest } from "@/lib/gallery/prepare-guest";
+import { openSource } from "@/lib/gallery/sources/open-source";
 import { writeThumbnails } from "@/lib/gallery/thumbnails";
 import type { Bench, Figure } from "./bench";
 import { drawPictures } from "./pictured-gallery";
@@ -33,7 +34,9 @@ export const benchIngest: Bench = {
     const config = configOf("added");
     const add = () =>
       withGallery(config, (gallery) =>
-        timed(() => ingest({ ...config, ...gallery, folders: [folder] })),
+        timed(async () =>
+          ingest({ ...config, ...gallery, sources: [await openSource(folder, config)] }),
+        ),
       );
     const whole = await add();
     const again = await add();

@@ -8,9 +8,11 @@ import { normalize } from "@/lib/energy/unit-vector";
 import { openMemoryStore } from "@/lib/store/memory-store";
 import type { StoredImage, VectorStore } from "@/lib/store/vector-store";
 import { type IngestSettings, type IngestState, ingest } from "./ingest";
+import { openSource } from "./sources/open-source";
 
 const DIMS = { subject: 3, style: 2, copy: 2 };
 const SIDE = 8;
+const LIMITS = { maxFileBytes: 25e6, maxPixels: 80e6, decodeTimeoutS: 20 };
 
 /** An embedder that needs no model: subject is the mean colour. It counts what it is asked. */
 export function countingEmbedder(maxQueue = 64): Embedder & { asked: number; atOnce: number } {
@@ -57,7 +59,10 @@ export interface TestGallery {
   readonly embedder: ReturnType<typeof countingEmbedder>;
   /** Writes a file below the folder. @returns its path. */
   put(name: string, content: Buffer | string): Promise<string>;
-  add(changes?: Partial<IngestSettings>): Promise<IngestState>;
+  /** @param changes of what is used else; `folders` instead of the one. */
+  add(
+    changes?: Partial<IngestSettings> & { readonly folders?: readonly string[] },
+  ): Promise<IngestState>;
   /** All images, those with the first path first. */
   images(): Promise<StoredImage[]>;
   dispose(): Promise<void>;
@@ -81,15 +86,11 @@ export async function makeTestGallery(): Promise<TestGallery> {
       await writeFile(path, content);
       return path;
     },
-    add: (changes) =>
-      ingest({
-        folders: [folder],
-        store,
-        embedder,
-        dataDir,
-        limits: { maxFileBytes: 25e6, maxPixels: 80e6, decodeTimeoutS: 20 },
-        ...changes,
-      }),
+    async add({ folders = [folder], ...changes } = {}) {
+      const settings = { store, embedder, dataDir, limits: LIMITS, ...changes };
+      const sources = await Promise.all(folders.map((path) => openSource(path, settings)));
+      return ingest({ sources, ...settings });
+    },
     async images() {
       const images: StoredImage[] = [];
       for await (const batch of store.scan()) images.push(...batch);

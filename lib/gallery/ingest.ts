@@ -6,36 +6,35 @@ import type { VectorStore } from "@/lib/store/vector-store";
 import { BusyTime } from "./busy-time";
 import { dataFolderFailure } from "./data-folder-failure";
 import type { PictureLimits } from "./decode";
-import { FileQueue } from "./file-queue";
+import { ItemQueue } from "./item-queue";
 import { KnownFiles } from "./known-files";
 import { RowWriter } from "./row-writer";
-import { Sidecars } from "./sidecars";
+import type { Source, SourceItem } from "./sources/source";
 import { PictureTaker } from "./take-picture";
-import { clearUnfinished, thumbnailsFolder } from "./thumbnails";
-import type { FoundFile } from "./walk";
+import { clearUnfinished } from "./thumbnails";
 
-/** A file that was not taken in, and why. */
+/** Something that was not taken in, and why. */
 interface SkippedFile {
   readonly path: string;
   readonly code: string;
   readonly message: string;
 }
 
-/** How far an ingest has come. Every file that is done is one of added, known … skipped. */
+/** How far an ingest has come. Every item that is done is one of added, known … skipped. */
 export interface IngestState {
-  /** Files found so far. */
+  /** Items found so far. */
   readonly found: number;
   /** Whether these are all. */
   readonly isWhole: boolean;
-  /** Files that have been dealt with. */
+  /** Items that have been dealt with. */
   readonly done: number;
   /** Images that the gallery did not have and has now for good: no crash loses them. */
   readonly added: number;
-  /** Files of images that it had, or that another file of this ingest was. */
+  /** Items whose image it had, or that another item of this ingest was. */
   readonly known: number;
-  /** Files of images that were removed by hand. */
+  /** Items whose image was removed by hand. */
   readonly removed: number;
-  /** Files that neither are pictures nor claim to be. */
+  /** Items that neither are pictures nor claim to be. */
   readonly others: number;
   readonly skipped: readonly SkippedFile[];
   /** For how many seconds there was anything to embed, and to write. */
@@ -45,7 +44,8 @@ export interface IngestState {
 
 /** What an ingest needs. */
 export interface IngestSettings {
-  readonly folders: readonly string[];
+  /** The caller's to close. */
+  readonly sources: readonly Source[];
   readonly store: VectorStore;
   readonly embedder: Embedder;
   readonly dataDir: string;
@@ -61,24 +61,23 @@ export interface IngestSettings {
 const LANES_BESIDE_CORES = 8;
 
 /**
- * Takes folders of pictures into the gallery. Several pictures are in hand at once, each on its way
+ * Takes the pictures of sources into the gallery. Several pictures are in hand at once, each on its way
  * through read, decode, thumbnails, embed and write, so that no stage waits for another. A row is
  * written after its thumbnails, so whatever the gallery shows can be shown, whenever we are killed.
  * One ingest at a time in a data folder: see {@link lockIngest}.
  *
  * @throws {AppError} `folder_not_found`; `disk_full`, `store_unavailable`, `embedder_unavailable`.
- *   A file that cannot be read is skipped by name and is not a failure. What was in hand is written
+ *   An item that cannot be read is skipped by name and is not a failure. What was in hand is written
  *   before the failure is thrown, where that can be.
  */
 export async function ingest(settings: IngestSettings): Promise<IngestState> {
-  const { folders, store, embedder, dataDir, signal } = settings;
+  const { sources, store, embedder, dataDir } = settings;
   const counts = { done: 0, added: 0, known: 0, removed: 0, others: 0 };
   const skipped: SkippedFile[] = [];
   const skip = (path: string, code: string, message: string) =>
     skipped.push({ path, code, message });
   const embedding = new BusyTime();
   const writing = new BusyTime();
-  const sidecars = new Sidecars();
   const newIds = new Set<ImageId>();
 
   await clearUnfinished(dataDir).catch((error) => {
@@ -94,20 +93,15 @@ export async function ingest(settings: IngestSettings): Promise<IngestState> {
     again: settings.again ?? false,
     removed: await store.removed(),
     known,
-    sidecars,
     writer,
     embedding,
     onNew: (id) => newIds.add(id),
   });
-  const queue = new FileQueue({
-    folders,
-    leftOut: thumbnailsFolder(dataDir),
-    sidecars,
-    onSkip: skip,
-  });
+  const failed = new AbortController();
+  const queue = new ItemQueue({ sources, onSkip: skip });
   const close = () => void queue.close();
-  if (signal?.aborted) close();
-  signal?.addEventListener("abort", close, { once: true });
+  if (settings.signal?.aborted) close();
+  settings.signal?.addEventListener("abort", close, { once: true });
 
   const state = (): IngestState => ({
     ...counts,
@@ -119,14 +113,14 @@ export async function ingest(settings: IngestSettings): Promise<IngestState> {
   });
   const report = () => settings.onProgress?.(state());
 
-  async function deal(file: FoundFile): Promise<void> {
+  async function deal(item: SourceItem): Promise<void> {
     try {
-      const outcome = await taker.take(file);
+      const outcome = await taker.take(item, failed.signal);
       if (outcome !== "taken") counts[outcome]++;
     } catch (error) {
-      // Wrong with this file alone; anything else, and the ingest cannot go on.
-      if (!isAppError(error) || !error.code.startsWith("image_")) throw error;
-      skip(file.path, error.code, error.message);
+      // Wrong with this item alone; anything else, and the ingest cannot go on.
+      if (!isAppError(error) || !/^(image|link)_/.test(error.code)) throw error;
+      skip(item.path, error.code, error.message);
     }
     counts.done++;
     report();
@@ -135,12 +129,14 @@ export async function ingest(settings: IngestSettings): Promise<IngestState> {
   async function lane(): Promise<void> {
     try {
       for (;;) {
-        const file = await queue.take();
-        if (!file) return;
-        await deal(file);
+        const item = await queue.take();
+        if (!item) return;
+        await deal(item);
       }
     } catch (error) {
       close();
+      // What is being read would be thrown away.
+      failed.abort(error);
       throw error;
     }
   }
@@ -151,10 +147,10 @@ export async function ingest(settings: IngestSettings): Promise<IngestState> {
     // All of them end before what they made is written, also when one fails.
     const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
     const written = await Promise.allSettled([writer.flush()]);
-    const failed = [...ended, ...written].find((result) => result.status === "rejected");
-    if (failed) throw dataFolderFailure(failed.reason);
+    const failure = [...ended, ...written].find((result) => result.status === "rejected");
+    if (failure) throw dataFolderFailure(failure.reason);
   } finally {
-    signal?.removeEventListener("abort", close);
+    settings.signal?.removeEventListener("abort", close);
     await queue.close();
   }
   return state();

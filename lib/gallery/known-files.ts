@@ -1,6 +1,7 @@
 import type { ImageId } from "@/lib/energy/image-id";
 import type { ImageLocation, VectorStore } from "@/lib/store/vector-store";
 import type { Placement } from "./row-writer";
+import type { SourceItem } from "./sources/source";
 
 /** What the gallery has when an ingest starts and what that has added since, by image and by path. */
 export class KnownFiles {
@@ -27,16 +28,16 @@ export class KnownFiles {
     return this.#images.get(id);
   }
 
-  /** The image of a file that has not changed since; `undefined` for a new or changed one. */
-  unchanged({ path, bytes, modifiedMs }: ImageLocation): ImageId | undefined {
-    return this.#at(path).find((id) =>
-      this.#images
-        .get(id)
-        ?.locations.some(
-          (place) =>
-            place.path === path && place.bytes === bytes && place.modifiedMs === modifiedMs,
-        ),
-    );
+  /**
+   * The image of an item that has not changed since; `undefined` for a new or changed one. Where
+   * nothing tells whether it changed, it has not.
+   */
+  unchanged({ path, bytes, modifiedMs }: SourceItem): ImageId | undefined {
+    const isAsItWas = (place: ImageLocation) =>
+      place.path === path &&
+      (bytes === undefined || place.bytes === bytes) &&
+      (modifiedMs === undefined || place.modifiedMs === modifiedMs);
+    return this.#at(path).find((id) => this.#images.get(id)?.locations.some(isAsItWas));
   }
 
   /** Images that were found at a path and are not what lies there now, but lie elsewhere too. */

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { isAbsolute } from "node:path";
 import type { Embedder } from "@/lib/embedding/embedder";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { ImageLocation, VectorStore } from "@/lib/store/vector-store";
@@ -8,13 +9,11 @@ import type { ImageDetails } from "./image-details";
 import { type KnownFiles, placeWithTheSay, withLocation } from "./known-files";
 import { readMetadata } from "./metadata";
 import { energyOf, imageIdOf, prepareGuest } from "./prepare-guest";
-import { readPicture } from "./read-picture";
 import type { RowWriter } from "./row-writer";
-import type { Saying, Sidecars } from "./sidecars";
+import type { Saying, SourceItem } from "./sources/source";
 import { writeThumbnails } from "./thumbnails";
-import type { FoundFile } from "./walk";
 
-/** What became of a file: its image is new or made anew, was there, stays out; or it is none. */
+/** What became of an item: its image is new or made anew, was there, stays out; or it is none. */
 type Outcome = "taken" | "known" | "removed" | "others";
 
 interface Taking {
@@ -25,14 +24,13 @@ interface Taking {
   readonly again: boolean;
   readonly removed: ReadonlySet<ImageId>;
   readonly known: KnownFiles;
-  readonly sidecars: Sidecars;
   readonly writer: RowWriter;
   readonly embedding: BusyTime;
   /** Hears of an image that the gallery did not have, before its row is written. */
   readonly onNew: (id: ImageId) => void;
 }
 
-/** Takes one file after the other, or several at once, into the gallery. */
+/** Takes one item after the other, or several at once, into the gallery. */
 export class PictureTaker {
   readonly #with: Taking;
   readonly #inHand = new Map<ImageId, Promise<unknown>>();
@@ -44,17 +42,23 @@ export class PictureTaker {
   }
 
   /**
-   * @throws {AppError} `image_…` when something is wrong with this file; what the embedder, the
-   *   store and the file system throw.
+   * @param signal ends a read that nobody waits for any more.
+   * @throws {AppError} `image_…`, `link_…` when something is wrong with this item; what the embedder,
+   *   the store and the file system throw.
    */
-  async take(file: FoundFile): Promise<Outcome> {
-    const { known, sidecars, limits, again, removed } = this.#with;
-    const saying = sidecars.of(file.path);
-    const place = { ...file, ...(saying ? { said: saying.fingerprint } : {}) };
-    const unchanged = again ? undefined : known.unchanged(file);
-    if (unchanged && this.#saysNothingNew(unchanged, place)) return "known";
-    const bytes = await readPicture(file, limits);
+  async take(item: SourceItem, signal: AbortSignal): Promise<Outcome> {
+    const { known, again, removed } = this.#with;
+    const { path, saying } = item;
+    const unchanged = again ? undefined : known.unchanged(item);
+    if (unchanged && this.#saysNothingNew(unchanged, path, saying)) return "known";
+    const bytes = await item.read(signal);
     if (!bytes) return "others";
+    const place: ImageLocation = {
+      path,
+      bytes: item.bytes ?? bytes.length,
+      modifiedMs: item.modifiedMs ?? 0,
+      ...(saying ? { said: saying.fingerprint } : {}),
+    };
     const id = imageIdOf(bytes);
     if (!again && removed.has(id)) return "removed";
     // The same picture twice in one ingest: the second waits until the first is a row or has failed.
@@ -76,9 +80,9 @@ export class PictureTaker {
     return "taken";
   }
 
-  #saysNothingNew(id: ImageId, { path, said }: ImageLocation): boolean {
+  #saysNothingNew(id: ImageId, path: string, saying: Saying | undefined): boolean {
     const before = this.#with.known.get(id)?.locations.find((place) => place.path === path);
-    return said === undefined || before?.said === said;
+    return saying === undefined || before?.said === saying.fingerprint;
   }
 
   async #makeRow(
@@ -150,7 +154,7 @@ export class PictureTaker {
   }
 }
 
-/** What a sidecar says, and where it says nothing, the file itself. */
+/** What the source says, and where it says nothing, the file itself. */
 function detailsOf(
   bytes: Buffer,
   saying: Saying | undefined,
@@ -159,12 +163,18 @@ function detailsOf(
   return { ...readMetadata(bytes), ...saying?.details, ...(format ? { format } : {}) };
 }
 
-/** Whether a file was moved or deleted. A place that cannot be looked at counts as there. */
+/**
+ * Whether a file was moved or deleted, or the archive that it was in. A place that cannot be looked
+ * at counts as there, and so does a link: nobody is asked again.
+ */
 async function isGone(path: string): Promise<boolean> {
+  if (!isAbsolute(path)) return false;
   try {
     await stat(path);
     return false;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT";
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") return false;
+    const archive = path.lastIndexOf("!");
+    return archive < 0 || isGone(path.slice(0, archive));
   }
 }

@@ -265,30 +265,6 @@ export const healthResponse = z.object({
   version: z.string(),
 });
 
-/** How far an ingest that the owner started has come: `GET /api/ingest`. */
-export const ingestProgress = z.object({
-  state: z.enum(["idle", "running", "done", "failed"]),
-  folder: z.optional(z.string()),
-  found: z.int(),
-  done: z.int(),
-  /** Images that are in the gallery for good. */
-  added: z.int(),
-  /** Files of images that it had already. */
-  known: z.int(),
-  /** Files of images that stay out because they were removed by hand. */
-  removed: z.int(),
-  /** How many files were skipped; `skipped` names the first of them. */
-  skippedCount: z.int(),
-  skipped: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
-  /** Of late. */
-  imagesPerSecond: z.number(),
-  /** Absent while that cannot be told. */
-  secondsLeft: z.optional(z.number()),
-  /** Why it failed. */
-  message: z.optional(z.string()),
-});
-export type IngestProgress = z.infer<typeof ingestProgress>;
-
 /** RFC 9457 `application/problem+json`, the body of every error. */
 export const problem = z.object({
   type: z.string(),

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@/lib/errors";
-import { SIDECAR_NAME } from "./sidecar";
+import { SIDECAR_NAME } from "../sidecar";
 
 /** One file that may be a picture. */
 export interface FoundFile {
@@ -31,13 +31,16 @@ export async function* walkFolder(folder: string, leftOut?: string): AsyncGenera
   // Already entered, in a way.
   const entered = new Set(leftOut ? [await realpath(leftOut).catch(() => leftOut)] : []);
   const found = await stat(folder).catch(() => undefined);
-  if (!found?.isDirectory()) {
-    throw new AppError(
-      "folder_not_found",
-      `Expected a folder but there is none at ${JSON.stringify(folder)}. Check the path.`,
-    );
-  }
+  if (!found?.isDirectory()) throw folderNotFound(folder);
   yield* enter(folder, entered);
+}
+
+/** What is said of a path that is no folder. */
+export function folderNotFound(path: string): AppError {
+  return new AppError(
+    "folder_not_found",
+    `Expected a folder but there is none at ${JSON.stringify(path)}. Check the path.`,
+  );
 }
 
 async function* enter(folder: string, entered: Set<string>): AsyncGenerator<WalkEvent> {

@@ -1,7 +1,7 @@
 import { open, readFile } from "node:fs/promises";
 import { AppError, isAppError } from "@/lib/errors";
-import { checkFileBytes, type PictureLimits } from "./decode";
-import { IDENTIFY_BYTES, identifyPicture } from "./identify";
+import { checkFileBytes, type PictureLimits } from "../decode";
+import { IDENTIFY_BYTES, identifyPicture } from "../identify";
 import type { FoundFile } from "./walk";
 
 /** What looks like a picture by its name: only these are reported when they are none. */

@@ -1,0 +1,96 @@
+import cliProgress from "cli-progress";
+import type { IngestState } from "./ingest";
+import type { IngestProgress } from "./ingest-progress";
+import { Pace } from "./pace";
+
+/** Between two lines of progress for a program, or two looks of the bar for a person. */
+const SHOW_EVERY_MS = 250;
+/** Skipped items that a program is told of by name. */
+const MAX_SKIPPED_TOLD = 200;
+
+/** Prints how an ingest goes: a bar for people, lines of JSON for programs. */
+export class IngestPrinter {
+  readonly #what: string;
+  readonly #isJson: boolean;
+  readonly #pace = new Pace();
+  readonly #bar = new cliProgress.SingleBar(
+    { format: "  {bar} {value}/{total}  {rate} files/s  {left}  {added} added", hideCursor: true },
+    cliProgress.Presets.shades_grey,
+  );
+  #latest: IngestState | undefined;
+  #shownMs = Number.NEGATIVE_INFINITY;
+
+  /** @param what is added: the first argument. */
+  constructor(what: string, isJson: boolean) {
+    this.#what = what;
+    this.#isJson = isJson;
+  }
+
+  begin(): void {
+    if (!this.#isJson) this.#bar.start(0, 0, { rate: "0", left: "", added: 0 });
+  }
+
+  /** At most four times a second, however often it is called. */
+  show(state: IngestState): void {
+    this.#latest = state;
+    if (performance.now() - this.#shownMs < SHOW_EVERY_MS) return;
+    this.#shownMs = performance.now();
+    this.#pace.mark(state.done);
+    if (this.#isJson) this.#printJson("running");
+    else this.#showBar(state);
+  }
+
+  /** @param lines the report for people. */
+  done(state: IngestState, lines: readonly string[]): void {
+    this.#latest = state;
+    if (this.#isJson) this.#printJson("done");
+    else {
+      this.#showBar(state);
+      this.#bar.stop();
+      process.stdout.write(`${lines.join("\n")}\n`);
+    }
+  }
+
+  failed(message: string): void {
+    this.#bar.stop();
+    if (this.#isJson) this.#printJson("failed", message);
+    process.stderr.write(`${message}\n`);
+  }
+
+  #showBar({ found, done, added, isWhole }: IngestState): void {
+    const left = this.#pace.secondsFor(found - done);
+    this.#bar.setTotal(found);
+    this.#bar.update(done, {
+      rate: this.#pace.perSecond.toFixed(0),
+      added,
+      left: left === undefined ? "" : `${Math.ceil(left)} s left${isWhole ? "" : " at least"}`,
+    });
+  }
+
+  #printJson(phase: IngestProgress["state"], message?: string): void {
+    const {
+      found = 0,
+      done = 0,
+      added = 0,
+      known = 0,
+      removed = 0,
+      skipped = [],
+    } = this.#latest ?? {};
+    const secondsLeft = this.#pace.secondsFor(found - done);
+    const progress: IngestProgress = {
+      state: phase,
+      folder: this.#what,
+      found,
+      done,
+      added,
+      known,
+      removed,
+      skippedCount: skipped.length,
+      skipped: skipped.slice(0, MAX_SKIPPED_TOLD),
+      imagesPerSecond: Math.round(10 * this.#pace.perSecond) / 10,
+      ...(secondsLeft === undefined ? {} : { secondsLeft: Math.ceil(secondsLeft) }),
+      ...(message === undefined ? {} : { message }),
+    };
+    process.stdout.write(`${JSON.stringify(progress)}\n`);
+  }
+}
