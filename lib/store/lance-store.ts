@@ -14,6 +14,7 @@ import { smallestHashes } from "./sample-order";
 import { Scanner } from "./scan/scanner";
 import { type Stamp, type StoreEvent, writeRecord } from "./store-event";
 import { storeFailure } from "./store-failure";
+import { VectorFile, type VectorSpan } from "./vector-file";
 import type {
   Hit,
   ImageRow,
@@ -67,6 +68,7 @@ class LanceStore implements VectorStore {
   readonly schema: StoreSchema;
   readonly #log: LanceLog;
   readonly #index: RowIndex;
+  readonly #energies: VectorFile;
   readonly #scanner: Scanner;
   readonly #writer = randomBytes(6).toString("base64url");
   /** The end of the last use of the log: uses run one after the other. */
@@ -80,7 +82,8 @@ class LanceStore implements VectorStore {
   constructor(schema: StoreSchema, log: LanceLog, workerPath: string) {
     this.schema = schema;
     this.#log = log;
-    this.#index = new RowIndex(schema);
+    this.#energies = VectorFile.openTemporary(schema.layout.total);
+    this.#index = new RowIndex(schema, this.#energies);
     const { memory } = this.#index.arena;
     this.#scanner = new Scanner({ workerPath, memory, layout: schema.layout });
   }
@@ -169,6 +172,7 @@ class LanceStore implements VectorStore {
         slots: index.slots,
         moment: index.moment,
         exclude: this.#slotsOf(exclude),
+        energies: this.#spans,
         filter: index.facets.filterOf(filters ?? {}),
       }),
       signal,
@@ -207,6 +211,7 @@ class LanceStore implements VectorStore {
     await this.#tail;
     this.#log.close();
     await this.#scanner.close();
+    this.#energies.close();
   }
 
   /** Measures what is not known yet of these slots against the sample of now. */
@@ -220,6 +225,8 @@ class LanceStore implements VectorStore {
       type: "densities",
       slots: Int32Array.from(missing),
       sample: sample.slots,
+      revision: sample.revision,
+      energies: this.#spans,
     }));
     this.#densities.keepTo(sample.key);
     missing.forEach((slot, i) => {
@@ -267,6 +274,12 @@ class LanceStore implements VectorStore {
     const id = this.#index.idAt(slot);
     if (id === undefined) throw new RangeError(`Expected a slot that was written: ${slot}`);
     return id;
+  }
+
+  /** Where the scan thread finds energies. */
+  get #spans(): readonly VectorSpan[] {
+    const { path, firstSlot } = this.#energies;
+    return [{ path, firstSlot }];
   }
 
   #slotsOf(ids: ReadonlySet<ImageId> | undefined): Int32Array {

@@ -89,12 +89,11 @@ export function scanRows(
 }
 
 /**
- * Exact scores of chosen rows: products and sums in float64, in one fixed order for every row, so
- * that equal vectors have equal scores; rounded to float32 once.
+ * Exact scores of rows side by side: products and sums in float64, in one fixed order for every
+ * row, so that equal vectors have equal scores; rounded to float32 once.
  */
 export function rescore(
   count: i32,
-  rows: usize,
   energies: usize,
   dims: i32,
   query: usize,
@@ -102,7 +101,7 @@ export function rescore(
 ): void {
   const quads = dims >> 2;
   for (let i = 0; i < count; i++) {
-    let x = energies + <usize>load<u32>(rows) * (<usize>dims << 2);
+    let x = energies;
     let q = query;
     let even = f64x2.splat(0);
     let odd = f64x2.splat(0);
@@ -126,7 +125,7 @@ export function rescore(
       q += 8;
     }
     store<f32>(scores, <f32>sum);
-    rows += 4;
+    energies += <usize>dims << 2;
     scores += 4;
   }
 }

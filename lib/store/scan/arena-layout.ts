@@ -8,6 +8,10 @@ export const PAGE_BYTES = 65_536;
 export const MAX_PAGES = 65_535;
 /** int8 codes of a block stand in groups of 16, what one SIMD register holds. */
 const GROUP = 16;
+/** Rows whose energies are read from disk and scored exactly at a time. */
+export const RESCORE_ROWS = 64;
+/** The most rows that densities are measured against. */
+const MAX_DENSITY_SAMPLE = 1_024;
 /** Bytes of an id: its 11 characters, padded. */
 export const ID_BYTES = 12;
 /** What filters look at: made | orientation << 2, licence, source, year; int32 each. */
@@ -38,7 +42,9 @@ export interface ArenaLayout {
     readonly blocks: number;
     readonly scores: number;
     readonly bounds: number;
-    readonly rows: number;
+    readonly energies: number;
+    readonly sample: number;
+    readonly sampleAddresses: number;
     readonly blockPairs: number;
     readonly bytes: number;
   };
@@ -51,7 +57,6 @@ export interface ArenaLayout {
     readonly died: number;
     readonly ids: number;
     readonly facets: number;
-    readonly energies: number;
     readonly bytes: number;
   };
 }
@@ -78,10 +83,12 @@ export function arenaLayout(layout: EnergyLayout): ArenaLayout {
       queryScales: scratch.place(16),
       queryNorms: scratch.place(16),
       blocks: scratch.place(16),
-      /** Also similarities of four blocks to a sample of up to 1,024. */
+      /** Also similarities of four blocks to the whole sample. */
       scores: scratch.place(SEGMENT_ROWS * 4),
       bounds: scratch.place(SEGMENT_ROWS * 4),
-      rows: scratch.place(SEGMENT_ROWS * 4),
+      energies: scratch.place(RESCORE_ROWS * layout.total * 4),
+      sample: scratch.place(MAX_DENSITY_SAMPLE * layout.total * 4),
+      sampleAddresses: scratch.place(MAX_DENSITY_SAMPLE * 4),
       blockPairs: scratch.place(32),
       bytes: scratch.bytes(),
     },
@@ -93,7 +100,6 @@ export function arenaLayout(layout: EnergyLayout): ArenaLayout {
       died: segment.place(SEGMENT_ROWS * 4),
       ids: segment.place(SEGMENT_ROWS * ID_BYTES),
       facets: segment.place(SEGMENT_ROWS * FACETS * 4),
-      energies: segment.place(SEGMENT_ROWS * layout.total * 4),
       bytes: segment.bytes(),
     },
   };

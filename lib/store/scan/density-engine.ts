@@ -1,9 +1,10 @@
 import type { EnergyLayout } from "@/lib/energy/aspects";
 import { neighbourhoodSize } from "@/lib/energy/hubs";
-import { type ArenaLayout, arenaLayout, SEGMENT_ROWS, segmentBase } from "./arena-layout";
+import { type ArenaLayout, arenaLayout } from "./arena-layout";
 import type { Kernel } from "./kernel";
 import type { DensityRequest, DensityResult } from "./scan-messages";
 import { kthLargest } from "./select-top";
+import type { VectorReader } from "./vector-reader";
 
 /** Below any similarity: what a row has with itself must not count. */
 const LEFT_OUT = -2;
@@ -13,28 +14,35 @@ export class DensityEngine {
   readonly #kernel: Kernel;
   readonly #memory: WebAssembly.Memory;
   readonly #layout: ArenaLayout;
+  readonly #energies: VectorReader;
+  /** Of the sample that is in memory. */
+  #revision = -1;
 
-  constructor(kernel: Kernel, memory: WebAssembly.Memory, layout: EnergyLayout) {
+  constructor(
+    kernel: Kernel,
+    memory: WebAssembly.Memory,
+    layout: EnergyLayout,
+    energies: VectorReader,
+  ) {
+    this.#energies = energies;
     this.#kernel = kernel;
     this.#memory = memory;
     this.#layout = arenaLayout(layout);
   }
 
-  densities({ slots, sample }: DensityRequest): DensityResult {
-    const { scratch, blocks } = this.#layout;
+  densities({ slots, sample, revision, energies }: DensityRequest): DensityResult {
+    const { scratch, blocks, energyDims } = this.#layout;
     const { buffer } = this.#memory;
-    new Uint32Array(buffer, scratch.rows, sample.length).set(
-      sample.map((slot) => this.#energyAddress(slot)),
-    );
-    new Int32Array(buffer, scratch.blockPairs, 8).set(
-      blocks.flatMap(({ offset, dims }) => [offset, dims]),
-    );
+    this.#energies.use(energies);
+    if (revision !== this.#revision) this.#readSample(sample, revision);
+    const row = new Uint8Array(buffer, scratch.energies, energyDims * 4);
     const values = new Float32Array(slots.length * blocks.length);
     slots.forEach((slot, i) => {
+      this.#energies.read(slot, row, 0);
       this.#kernel.similarities(
-        this.#energyAddress(slot),
+        scratch.energies,
         sample.length,
-        scratch.rows,
+        scratch.sampleAddresses,
         scratch.blockPairs,
         scratch.scores,
       );
@@ -50,10 +58,22 @@ export class DensityEngine {
     return { type: "densities", values };
   }
 
-  #energyAddress(slot: number): number {
-    const base = segmentBase(this.#layout, Math.floor(slot / SEGMENT_ROWS));
-    const row = slot % SEGMENT_ROWS;
-    return base + this.#layout.segment.energies + row * this.#layout.energyDims * 4;
+  /** Keeps the sample's energies in memory: every row is measured against them. */
+  #readSample(sample: Int32Array, revision: number): void {
+    const { scratch, blocks, energyDims } = this.#layout;
+    const { buffer } = this.#memory;
+    const bytes = energyDims * 4;
+    const rows = new Uint8Array(buffer, scratch.sample, sample.length * bytes);
+    sample.forEach((slot, i) => {
+      this.#energies.read(slot, rows, i * bytes);
+    });
+    new Uint32Array(buffer, scratch.sampleAddresses, sample.length).set(
+      Uint32Array.from(sample, (_, i) => scratch.sample + i * bytes),
+    );
+    new Int32Array(buffer, scratch.blockPairs, 8).set(
+      blocks.flatMap(({ offset, dims }) => [offset, dims]),
+    );
+    this.#revision = revision;
   }
 }
 

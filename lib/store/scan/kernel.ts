@@ -12,14 +12,7 @@ export interface Kernel {
     scores: number,
     bounds: number,
   ): void;
-  rescore(
-    count: number,
-    rows: number,
-    energies: number,
-    dims: number,
-    query: number,
-    scores: number,
-  ): void;
+  rescore(count: number, energies: number, dims: number, query: number, scores: number): void;
   similarities(energy: number, count: number, others: number, blocks: number, out: number): void;
 }
 

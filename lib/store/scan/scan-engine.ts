@@ -4,6 +4,7 @@ import {
   arenaLayout,
   FACETS,
   ID_BYTES,
+  RESCORE_ROWS,
   SEGMENT_ROWS,
   segmentBase,
 } from "./arena-layout";
@@ -12,6 +13,7 @@ import type { Kernel } from "./kernel";
 import { quantizeQuery } from "./quantize";
 import type { SearchRequest, SearchResult } from "./scan-messages";
 import { kthLargest, orderByScore } from "./select-top";
+import type { VectorReader } from "./vector-reader";
 
 /**
  * Searches the arena exactly: every row is scored from its int8 codes with a bound on the error;
@@ -22,13 +24,20 @@ export class ScanEngine {
   readonly #kernel: Kernel;
   readonly #memory: WebAssembly.Memory;
   readonly #layout: ArenaLayout;
+  readonly #energies: VectorReader;
   /** Of the rows that pass: slot, lower and upper bound. Grown, never shrunk. */
   #slots = new Int32Array(0);
   #lower = new Float32Array(0);
   #upper = new Float32Array(0);
   #barred = new Uint8Array(0);
 
-  constructor(kernel: Kernel, memory: WebAssembly.Memory, layout: EnergyLayout) {
+  constructor(
+    kernel: Kernel,
+    memory: WebAssembly.Memory,
+    layout: EnergyLayout,
+    energies: VectorReader,
+  ) {
+    this.#energies = energies;
     this.#kernel = kernel;
     this.#memory = memory;
     this.#layout = arenaLayout(layout);
@@ -36,6 +45,7 @@ export class ScanEngine {
 
   search(request: SearchRequest): SearchResult {
     this.#reserve(request.slots);
+    this.#energies.use(request.energies);
     this.#writeQuery(request.query);
     for (const slot of request.exclude) this.#barred[slot] = 1;
     const passing = this.#scan(request);
@@ -137,30 +147,19 @@ export class ScanEngine {
   }
 
   #rescore(chosen: Int32Array): Float32Array<ArrayBuffer> {
-    const { scratch, segment, energyDims } = this.#layout;
+    const { scratch, energyDims } = this.#layout;
     const { buffer } = this.#memory;
-    const rows = new Uint32Array(buffer, scratch.rows, SEGMENT_ROWS);
-    const out = new Float32Array(buffer, scratch.scores, SEGMENT_ROWS);
+    const rowBytes = energyDims * 4;
+    const rows = new Uint8Array(buffer, scratch.energies, RESCORE_ROWS * rowBytes);
+    const out = new Float32Array(buffer, scratch.scores, RESCORE_ROWS);
     const scores = new Float32Array(chosen.length);
-    for (let from = 0; from < chosen.length; ) {
-      const index = Math.floor((chosen[from] ?? 0) / SEGMENT_ROWS);
-      let count = 0;
-      for (let i = from; i < chosen.length; i++) {
-        const row = (chosen[i] ?? 0) - index * SEGMENT_ROWS;
-        if (row >= SEGMENT_ROWS) break;
-        rows[count++] = row;
+    for (let from = 0; from < chosen.length; from += RESCORE_ROWS) {
+      const count = Math.min(RESCORE_ROWS, chosen.length - from);
+      for (let i = 0; i < count; i++) {
+        this.#energies.read(chosen[from + i] ?? 0, rows, i * rowBytes);
       }
-      const energies = segmentBase(this.#layout, index) + segment.energies;
-      this.#kernel.rescore(
-        count,
-        scratch.rows,
-        energies,
-        energyDims,
-        scratch.queryExact,
-        scratch.scores,
-      );
+      this.#kernel.rescore(count, scratch.energies, energyDims, scratch.queryExact, scratch.scores);
       scores.set(out.subarray(0, count), from);
-      from += count;
     }
     return scores;
   }

@@ -1,4 +1,5 @@
 import type { EnergyLayout } from "@/lib/energy/aspects";
+import type { VectorSpan } from "../vector-file";
 
 /** What the scan thread is started with. */
 export interface ScanWorkerData {
@@ -32,6 +33,8 @@ export interface SearchRequest {
   readonly moment: number;
   /** Slots that must not be returned. */
   readonly exclude: Int32Array;
+  /** Where energies lie: by rising first slot. */
+  readonly energies: readonly VectorSpan[];
   readonly filter: FacetFilter;
 }
 
@@ -50,6 +53,10 @@ export interface DensityRequest {
   readonly slots: Int32Array;
   /** Slots of the gallery's sample; at most 1,024. */
   readonly sample: Int32Array;
+  /** The revision that the sample is of: the same one means the same energies. */
+  readonly revision: number;
+  /** Where energies lie: by rising first slot. */
+  readonly energies: readonly VectorSpan[];
 }
 
 /** Its answer: four an asked slot, in the order of ASPECTS. */

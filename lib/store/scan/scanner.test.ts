@@ -13,6 +13,7 @@ const question = () => ({
   slots: 0,
   moment: 0,
   exclude: new Int32Array(0),
+  energies: [],
   filter: {},
 });
 
