@@ -1,6 +1,8 @@
 /** Every failure the app can name. One row per code; the HTTP status lives here and nowhere else. */
 const STATUS_BY_CODE = {
   invalid_request: 400,
+  source_unknown: 400,
+  source_invalid: 400,
   trail_damaged: 400,
   board_damaged: 400,
   board_foreign: 400,
@@ -9,7 +11,6 @@ const STATUS_BY_CODE = {
   link_forbidden: 400,
   not_owner: 403,
   image_not_found: 404,
-  original_missing: 404,
   folder_not_found: 404,
   gallery_busy: 409,
   host_unknown: 421,

@@ -13,8 +13,8 @@ import { openSource } from "@/lib/gallery/sources/open-source";
 const INTERRUPTED = 130;
 
 const command = new Command("add")
-  .description("Adds folders of pictures to the gallery. A second run adds only what is new.")
-  .argument("<folder...>", "folders with pictures, at any depth")
+  .description("Adds pictures to the gallery. A second run adds only what is new.")
+  .argument("<what...>", "folders, at any depth; .zip, .tar and .tar.gz archives (WebDataset too)")
   .option("--again", "take in anew what is known, and what was removed by hand")
   .option("--json", "print progress as lines of JSON")
   .parse();

@@ -21,17 +21,21 @@ export interface Sidecar {
   readonly problems: readonly string[];
 }
 
-/**
- * Reads a `gallery.jsonl`. A line that is not understood is reported and left out; a field of a
- * known name with a value that it cannot have is kept among the further fields.
- *
- * @throws what the file system throws.
- */
+/** Reads a `gallery.jsonl`: see {@link parseSidecar}. @throws what the file system throws. */
 export async function readSidecar(path: string): Promise<Sidecar> {
-  const folder = dirname(path);
+  return parseSidecar(await readFile(path, "utf8"), dirname(path));
+}
+
+/**
+ * A line that is not understood is reported and left out; a field of a known name with a value that
+ * it cannot have is kept among the further fields.
+ *
+ * @param folder absolute: where the sidecar lies.
+ */
+export function parseSidecar(content: string, folder: string): Sidecar {
   const details = new Map<string, ImageDetails>();
   const problems: string[] = [];
-  const lines = (await readFile(path, "utf8")).replace(/^\uFEFF/, "").split(/\r?\n/);
+  const lines = content.replace(/^\uFEFF/, "").split(/\r?\n/);
   lines.forEach((text, i) => {
     if (text.trim() === "") return;
     const parsed = line.safeParse(parseJson(text));

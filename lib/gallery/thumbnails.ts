@@ -1,18 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import sharp from "sharp";
 import type { ImageId } from "@/lib/energy/image-id";
-import { AppError, isAppError } from "@/lib/errors";
-import type { ImageLocation } from "@/lib/store/vector-store";
-import { decodePicture, type PictureLimits, type Pixels } from "./decode";
+import { AppError } from "@/lib/errors";
+import type { Pixels } from "./decode";
 import { toWebp } from "./prepare-guest";
 
 /** Widths in px that thumbnails are kept in: one for a phone's column, one for a sharp screen's. */
 export const THUMBNAIL_WIDTHS = [320, 640] as const;
 export type ThumbnailWidth = (typeof THUMBNAIL_WIDTHS)[number];
-
-const LARGE_SIDE = 2_048;
 
 /**
  * Writes the thumbnails of an image. Each appears whole or not at all, whenever the process dies.
@@ -66,68 +62,12 @@ export async function readThumbnail(
   }
 }
 
-/**
- * A WebP of at most 2,048 px from the first location where the file still is as it was.
- *
- * @throws {AppError} `original_missing`; what decoding throws.
- */
-export async function renderLarge(
-  locations: readonly ImageLocation[],
-  limits: PictureLimits,
-): Promise<Buffer> {
-  const { pixels } = await decodePicture(await readOriginal(locations), limits, LARGE_SIDE);
-  const { data, width, height } = pixels;
-  return sharp(data, { raw: { width, height, channels: 3 } })
-    .webp({ quality: 86, effort: 2 })
-    .toBuffer();
-}
-
-/**
- * The picture's file, from the first location where it still is as it was.
- *
- * @throws {AppError} `original_missing`.
- */
-export async function readOriginal(locations: readonly ImageLocation[]): Promise<Buffer> {
-  for (const location of locations) {
-    const file = await readUnchanged(location);
-    if (file) return file;
-  }
-  throw new AppError(
-    "original_missing",
-    "Expected the picture's file where it was found but it has moved or changed. Add its folder again.",
-  );
-}
-
-/** Whether the picture's file is at one of its locations as it was; nothing of it is read. */
-export async function hasOriginal(locations: readonly ImageLocation[]): Promise<boolean> {
-  for (const location of locations) {
-    // A disk that is unplugged has none of its files.
-    if (await isUnchanged(location).catch(() => false)) return true;
-  }
-  return false;
-}
-
-async function isUnchanged({ path, bytes, modifiedMs }: ImageLocation): Promise<boolean> {
-  const found = await stat(path);
-  return found.isFile() && found.size === bytes && found.mtimeMs === modifiedMs;
-}
-
 /** Whether an image can be shown: its small thumbnail is there. */
 export async function hasThumbnail(dataDir: string, id: ImageId): Promise<boolean> {
   return (
     (await stat(thumbnailPath(dataDir, id, THUMBNAIL_WIDTHS[0])).catch(() => undefined)) !==
     undefined
   );
-}
-
-async function readUnchanged(location: ImageLocation): Promise<Buffer | undefined> {
-  try {
-    return (await isUnchanged(location)) ? await readFile(location.path) : undefined;
-  } catch (error) {
-    if (isAppError(error)) throw error;
-    // Gone, unplugged or closed to us: the next location may be there.
-    return undefined;
-  }
 }
 
 /** Two letters of the id make the folder, so that none holds more than a thousandth of them. */

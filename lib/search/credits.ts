@@ -1,6 +1,7 @@
 import { blockOf, PALETTE_DIMS } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
-import { hasOriginal, hasThumbnail } from "@/lib/gallery/thumbnails";
+import { hasOriginal } from "@/lib/gallery/best-picture";
+import { hasThumbnail } from "@/lib/gallery/thumbnails";
 import type { StoredImage } from "@/lib/store/vector-store";
 import type { CreditedImage, CreditsResponse } from "./contract";
 import type { SearchDeps } from "./search-deps";

@@ -3,9 +3,8 @@ import type { Config } from "@/lib/config";
 import type { Embedder } from "@/lib/embedding/embedder";
 import type { EnergyLayout } from "@/lib/energy/aspects";
 import type { Crop } from "@/lib/energy/recipe";
-import { isAppError } from "@/lib/errors";
+import { readBestPicture } from "@/lib/gallery/best-picture";
 import { energyOf, prepareCrop } from "@/lib/gallery/prepare-guest";
-import { readOriginal, readThumbnail, THUMBNAIL_WIDTHS } from "@/lib/gallery/thumbnails";
 import type { StoredImage } from "@/lib/store/vector-store";
 
 /** Crops that are remembered: 1 MB of vectors. */
@@ -32,7 +31,7 @@ export function openCropEnergies(
 ): CropEnergies {
   const known = new LRUCache<string, Promise<Float32Array>>({ max: MAX_CROPS });
   const embed = async (image: StoredImage, crop: Crop, signal?: AbortSignal) => {
-    const file = await readFile(image, dataDir);
+    const { file } = await readBestPicture(image, dataDir);
     const { square, palette, light } = await prepareCrop(file, crop, embedder.model, limits);
     return energyOf(await embedder.embedImage(square, signal), palette, light, layout);
   };
@@ -47,13 +46,4 @@ export function openCropEnergies(
       return energy;
     },
   };
-}
-
-async function readFile({ id, locations }: StoredImage, dataDir: string): Promise<Buffer> {
-  try {
-    return await readOriginal(locations);
-  } catch (error) {
-    if (!isAppError(error) || error.code !== "original_missing") throw error;
-    return readThumbnail(dataDir, id, THUMBNAIL_WIDTHS[1]);
-  }
 }

@@ -1,11 +1,10 @@
-import { open, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { AppError, isAppError } from "@/lib/errors";
 import { checkFileBytes, type PictureLimits } from "../decode";
 import { IDENTIFY_BYTES, identifyPicture } from "../identify";
+import { PICTURE_NAME } from "./picture-name";
+import { readStart } from "./read-start";
 import type { FoundFile } from "./walk";
-
-/** What looks like a picture by its name: only these are reported when they are none. */
-const PICTURE_NAME = /\.(jpe?g|png|webp|avif|gif|tiff?|svg|heic|heif|bmp|jxl|psd)$/i;
 
 /**
  * A file's bytes; `undefined` for one that neither is a picture nor claims to be one by its name.
@@ -19,7 +18,8 @@ export async function readPicture(
 ): Promise<Buffer | undefined> {
   try {
     if (!PICTURE_NAME.test(file.path)) {
-      if (file.bytes === 0 || !identifyPicture(await readStart(file.path))) return undefined;
+      if (file.bytes === 0 || !identifyPicture(await readStart(file.path, IDENTIFY_BYTES)))
+        return undefined;
     }
     checkFileBytes(file.bytes, limits);
     return await readFile(file.path);
@@ -36,15 +36,4 @@ function readFailure(code: string | undefined): string {
   }
   if (code === "ENOENT") return "Expected it where it was found but it has gone meanwhile.";
   return `Expected to read it but the system could not (${code}). Copy it again.`;
-}
-
-async function readStart(path: string): Promise<Buffer> {
-  const handle = await open(path);
-  try {
-    const start = Buffer.alloc(IDENTIFY_BYTES);
-    const { bytesRead } = await handle.read(start, 0, IDENTIFY_BYTES, 0);
-    return start.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }

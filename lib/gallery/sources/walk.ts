@@ -2,6 +2,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@/lib/errors";
 import { SIDECAR_NAME } from "../sidecar";
+import { isIgnoredName } from "./ignored-name";
 
 /** One file that may be a picture. */
 export interface FoundFile {
@@ -16,9 +17,6 @@ export type WalkEvent =
   | { readonly kind: "file"; readonly file: FoundFile }
   | { readonly kind: "sidecar"; readonly path: string }
   | { readonly kind: "unreadable"; readonly path: string; readonly reason: string };
-
-/** Names that are never pictures, or not the person's. */
-const IGNORED = /^\.|^(node_modules|Thumbs\.db|desktop\.ini|\$RECYCLE\.BIN|@eaDir)$/i;
 
 /**
  * Every file below a folder, sidecars before the files beside them, in the order of names. Links are
@@ -56,7 +54,7 @@ async function* enter(folder: string, entered: Set<string>): AsyncGenerator<Walk
   }
   if (names.includes(SIDECAR_NAME)) yield { kind: "sidecar", path: join(folder, SIDECAR_NAME) };
   for (const name of names) {
-    if (IGNORED.test(name) || name === SIDECAR_NAME) continue;
+    if (isIgnoredName(name) || name === SIDECAR_NAME) continue;
     const path = join(folder, name);
     try {
       const found = await stat(path);
