@@ -2,29 +2,37 @@ import { ASPECTS } from "@/lib/energy/aspects";
 
 const PER_ROW = ASPECTS.length;
 
-/** Densities that were measured, by slot, until the sample or the row changes. */
+/** Densities of the first rows, as they are kept on disk. */
+export interface SavedDensities {
+  /** Of the sample that they were measured against. */
+  readonly key: string;
+  /** float32, four a row. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** 1 where a row was measured. */
+  readonly measured: Uint8Array<ArrayBuffer>;
+}
+
+/** Densities that were measured, by slot, until the sample is another one. */
 export class DensityBook {
   #values = new Float32Array(0);
-  /** By slot: the moment the row was born that the values belong to; −1 for none. */
-  #measured = new Int32Array(0);
-  #sampleKey = "";
+  #measured = new Uint8Array(0);
+  #key = "";
 
   /** Forgets all when the sample is another one. */
   keepTo(key: string): void {
-    if (key === this.#sampleKey) return;
-    this.#sampleKey = key;
-    this.#measured.fill(-1);
+    if (key === this.#key) return;
+    this.#key = key;
+    this.#measured.fill(0);
   }
 
-  /** Whether a row's values are here. @param born the moment its slot was written. */
-  has(slot: number, born: number): boolean {
-    return this.#measured[slot] === born;
+  has(slot: number): boolean {
+    return this.#measured[slot] === 1;
   }
 
-  set(slot: number, born: number, values: Float32Array): void {
+  set(slot: number, values: Float32Array): void {
     this.#reserve(slot + 1);
     this.#values.set(values, slot * PER_ROW);
-    this.#measured[slot] = born;
+    this.#measured[slot] = 1;
   }
 
   /** Copies a row's four values to a position of `out`. */
@@ -32,14 +40,29 @@ export class DensityBook {
     out.set(this.#values.subarray(slot * PER_ROW, (slot + 1) * PER_ROW), at);
   }
 
+  /** A copy of what is known of the first rows. */
+  save(rows: number): SavedDensities {
+    this.#reserve(rows);
+    return {
+      key: this.#key,
+      values: this.#values.slice(0, rows * PER_ROW),
+      measured: this.#measured.slice(0, rows),
+    };
+  }
+
+  load({ key, values, measured }: SavedDensities): void {
+    this.#key = key;
+    this.#values = values;
+    this.#measured = measured;
+  }
+
   #reserve(slots: number): void {
-    const before = this.#measured;
-    if (before.length >= slots) return;
+    if (this.#measured.length >= slots) return;
     const capacity = Math.max(1_024, Math.ceil(slots * 1.5));
-    this.#measured = new Int32Array(capacity).fill(-1);
-    this.#measured.set(before);
-    const values = new Float32Array(capacity * PER_ROW);
+    const [measured, values] = [new Uint8Array(capacity), new Float32Array(capacity * PER_ROW)];
+    measured.set(this.#measured);
     values.set(this.#values);
+    this.#measured = measured;
     this.#values = values;
   }
 }

@@ -35,6 +35,15 @@ const collectionSchema = z.object({
   }),
 });
 
+/** How far a log has been read. */
+export interface LogPosition {
+  readonly version: number;
+  /** A whole number in decimal digits. */
+  readonly nextRowId: string;
+  /** The latest clock that was read of each writer. */
+  readonly clocks: ReadonlyMap<string, number>;
+}
+
 /**
  * Changes of a gallery, only ever appended, in a LanceDB table: appends never conflict with each
  * other, so any number of processes write without waiting. Rows may stand in any order: a merge
@@ -89,6 +98,28 @@ export class LanceLog {
   /** The version that was read last. */
   get version(): number {
     return this.#version;
+  }
+
+  /** The version that there is now. */
+  async newestVersion(): Promise<number> {
+    await this.#table.checkoutLatest();
+    return this.#table.version();
+  }
+
+  /** How far it has been read: to be given to {@link goOnFrom} by a later process. */
+  get position(): LogPosition {
+    return {
+      version: this.#version,
+      nextRowId: String(this.#nextRowId),
+      clocks: new Map(this.#clocks),
+    };
+  }
+
+  /** Takes what lies before a position as read. */
+  goOnFrom({ version, nextRowId, clocks }: LogPosition): void {
+    this.#version = version;
+    this.#nextRowId = BigInt(nextRowId);
+    for (const [writer, clock] of clocks) this.#clocks.set(writer, clock);
   }
 
   /** Appends one commit. Durable when resolved. */

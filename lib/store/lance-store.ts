@@ -1,20 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { ASPECTS } from "@/lib/energy/aspects";
-import { DENSITY_SAMPLE } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Filters } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
+import { logEvent } from "@/lib/log-event";
 import { workerFile } from "@/lib/worker-file";
 import { checkRows, checkSearch } from "./check-input";
-import { DensityBook } from "./density-book";
+import { KeptIndex, type OpenedIndex } from "./index/kept-index";
+import { closeRowFiles } from "./index/row-files";
 import { LanceLog } from "./lance-log";
-import { RowIndex } from "./row-index";
-import { smallestHashes } from "./sample-order";
+import { RowDensities } from "./row-densities";
 import { Scanner } from "./scan/scanner";
 import { type Stamp, type StoreEvent, writeRecord } from "./store-event";
 import { storeFailure } from "./store-failure";
-import { VectorFile, type VectorSpan } from "./vector-file";
 import type {
   Hit,
   ImageRow,
@@ -26,22 +24,17 @@ import type {
 } from "./vector-store";
 
 const SCAN_BATCH = 512;
-/** Rows measured at a time in the background: a search waits for some 5 ms at most. */
-const DENSITY_BATCH = 256;
-/** How long nothing must have been written before rows are measured in the background. */
+/** How long nothing must have been written before rows are measured and kept in the background. */
 const QUIET_MS = 3_000;
-
-/** What densities are measured against. */
-interface DensitySample {
-  readonly revision: number;
-  readonly slots: Int32Array;
-  /** Of the rows in it: the same key means the same energies. */
-  readonly key: string;
-}
+/** So many rows that are not kept yet are worth keeping; reading them from the log takes 0.1 s. */
+const ROWS_TO_KEEP = 4_096;
+/** While much is written, the index is kept when this share of it is new. */
+const NEW_SHARE_TO_KEEP = 0.5;
 
 /**
- * Opens the gallery in a folder: rows in LanceDB, durable and shared with other processes; all of
- * it in memory too, where an exact scan in a worker thread searches it (docs/adr/0002).
+ * Opens the gallery in a folder: rows in LanceDB, durable and shared with other processes; codes
+ * of them in memory, where worker threads search them (docs/adr/0002, 0028), and an index beside
+ * the log, so that a million rows open in seconds (docs/adr/0029).
  *
  * @param options.workerPath `dist/scan.worker.js` by default; `scan-kernel.wasm` stands beside it.
  * @param options.galleryId what a gallery that has to be made is called: one that is moved keeps its
@@ -53,10 +46,15 @@ export async function openLanceStore(options: {
   readonly schema: StoreSchema;
   readonly workerPath?: string;
   readonly galleryId?: string;
+  readonly rowsToKeep?: number;
 }): Promise<VectorStore> {
   const { dir, schema, workerPath = workerFile("scan.worker"), galleryId } = options;
+  const { rowsToKeep = ROWS_TO_KEEP } = options;
   try {
-    const store = new LanceStore(schema, await LanceLog.open(dir, schema, galleryId), workerPath);
+    const log = await LanceLog.open(dir, schema, galleryId);
+    const kept = new KeptIndex(dir, log.galleryId, schema);
+    const opened = await kept.open(await log.newestVersion());
+    const store = new LanceStore({ schema, log, kept, opened, workerPath, rowsToKeep });
     await store.refresh();
     return store;
   } catch (error) {
@@ -67,30 +65,52 @@ export async function openLanceStore(options: {
 class LanceStore implements VectorStore {
   readonly schema: StoreSchema;
   readonly #log: LanceLog;
-  readonly #index: RowIndex;
-  readonly #energies: VectorFile;
+  readonly #kept: KeptIndex;
+  readonly #opened: OpenedIndex;
   readonly #scanner: Scanner;
+  readonly #densities: RowDensities;
+  readonly #rowsToKeep: number;
   readonly #writer = randomBytes(6).toString("base64url");
   /** The end of the last use of the log: uses run one after the other. */
   #tail: Promise<unknown> = Promise.resolve();
-  readonly #densities = new DensityBook();
-  #sample: DensitySample | undefined;
   #quiet: NodeJS.Timeout | undefined;
+  #keeping: Promise<void> | undefined;
   #revision = 0;
   #closing: Promise<void> | undefined;
+  #isClosed = false;
 
-  constructor(schema: StoreSchema, log: LanceLog, workerPath: string) {
+  constructor(options: {
+    readonly schema: StoreSchema;
+    readonly log: LanceLog;
+    readonly kept: KeptIndex;
+    readonly opened: OpenedIndex;
+    readonly workerPath: string;
+    readonly rowsToKeep: number;
+  }) {
+    const { schema, log, kept, opened, workerPath, rowsToKeep } = options;
+    const { index, files, position, densities } = opened;
     this.schema = schema;
     this.#log = log;
-    this.#energies = VectorFile.openTemporary(schema.layout.total);
-    this.#index = new RowIndex(schema, this.#energies);
-    const { memory } = this.#index.arena;
+    this.#kept = kept;
+    this.#opened = opened;
+    this.#rowsToKeep = rowsToKeep;
+    const { memory } = index.arena;
     this.#scanner = new Scanner({ workerPath, memory, layout: schema.layout });
+    this.#densities = new RowDensities(index, files.energies, this.#scanner);
+    if (position) log.goOnFrom(position);
+    if (densities) this.#densities.book.load(densities);
+    this.#revision = log.version;
+  }
+
+  /** @throws {AppError} `store_unavailable` when it has been closed: its files are gone with it. */
+  get #index() {
+    if (this.#isClosed) throw closed();
+    return this.#opened.index;
   }
 
   state(): StoreState {
     const { galleryId } = this.#log;
-    return { galleryId, revision: this.#revision, count: this.#index.count };
+    return { galleryId, revision: this.#revision, count: this.#opened.index.count };
   }
 
   async refresh(): Promise<StoreState> {
@@ -127,7 +147,7 @@ class LanceStore implements VectorStore {
   async remove(ids: readonly ImageId[]): Promise<number> {
     let count = 0;
     await this.#write((stamp) => {
-      const fresh = [...new Set(ids)].filter((id) => !this.#index.removed.has(id));
+      const fresh = [...new Set(ids)].filter((id) => !this.#index.isRemoved(id));
       count = fresh.filter((id) => this.#index.slotOf(id) !== undefined).length;
       return fresh.map((id) => ({ kind: "remove", id, stamp }));
     });
@@ -135,7 +155,7 @@ class LanceStore implements VectorStore {
   }
 
   async removed(): Promise<ReadonlySet<ImageId>> {
-    return new Set(this.#index.removed);
+    return this.#index.removed();
   }
 
   async get(ids: readonly ImageId[]): Promise<(StoredImage | undefined)[]> {
@@ -147,13 +167,7 @@ class LanceStore implements VectorStore {
   }
 
   async densities(ids: readonly ImageId[]): Promise<Float32Array> {
-    const slots = ids.map((id) => this.#index.slotOf(id) ?? -1);
-    await this.#measure(slots.filter((slot) => slot >= 0));
-    const values = new Float32Array(ids.length * ASPECTS.length);
-    slots.forEach((slot, i) => {
-      if (slot >= 0) this.#densities.copyTo(slot, values, i * ASPECTS.length);
-    });
-    return values;
+    return this.#densities.of(ids, this.#revision);
   }
 
   async copies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]> {
@@ -172,28 +186,28 @@ class LanceStore implements VectorStore {
         slots: index.slots,
         moment: index.moment,
         exclude: this.#slotsOf(exclude),
-        energies: this.#spans,
+        energies: this.#opened.files.energies.open,
         filter: index.facets.filterOf(filters ?? {}),
       }),
       signal,
     );
     return Array.from(slots, (slot, i) => ({
-      id: this.#idAt(slot),
+      id: index.idAt(slot),
       score: scores[i] ?? 0,
       aspectRatio: index.aspectRatioAt(slot),
     }));
   }
 
   async sample(limit: number): Promise<ImageId[]> {
-    return smallestHashes(this.#index.ids(), limit);
+    return this.#index.sample(limit);
   }
 
   async ids(filters: Filters = {}): Promise<ImageId[]> {
-    return this.#index.ids(filters);
+    return Array.from(this.#index.slotsOf(filters), (slot) => this.#index.idAt(slot));
   }
 
   async *scan(): AsyncIterable<readonly StoredImage[]> {
-    const ids = this.#index.ids();
+    const ids = await this.ids();
     for (let at = 0; at < ids.length; at += SCAN_BATCH) {
       const batch = ids.slice(at, at + SCAN_BATCH).map((id) => this.#index.image(id));
       yield batch.filter((image) => image !== undefined);
@@ -209,77 +223,46 @@ class LanceStore implements VectorStore {
   async #close(): Promise<void> {
     clearTimeout(this.#quiet);
     await this.#tail;
+    await this.#keepWhenDue(this.#rowsToKeep);
     this.#log.close();
     await this.#scanner.close();
-    this.#energies.close();
+    this.#isClosed = true;
+    closeRowFiles(this.#opened.files);
   }
 
-  /** Measures what is not known yet of these slots against the sample of now. */
-  async #measure(slots: readonly number[]): Promise<void> {
-    const sample = await this.#densitySample();
-    this.#densities.keepTo(sample.key);
-    const missing = slots.filter((slot) => !this.#densities.has(slot, this.#index.bornAt(slot)));
-    if (missing.length === 0) return;
-    const born = missing.map((slot) => this.#index.bornAt(slot));
-    const { values } = await this.#scanner.run(() => ({
-      type: "densities",
-      slots: Int32Array.from(missing),
-      sample: sample.slots,
-      revision: sample.revision,
-      energies: this.#spans,
-    }));
-    this.#densities.keepTo(sample.key);
-    missing.forEach((slot, i) => {
-      const own = values.subarray(i * ASPECTS.length, (i + 1) * ASPECTS.length);
-      this.#densities.set(slot, born[i] ?? -1, own);
-    });
-  }
-
-  async #densitySample(): Promise<DensitySample> {
-    const { revision } = this.state();
-    if (this.#sample?.revision !== revision) {
-      const ids = await this.sample(DENSITY_SAMPLE);
-      const slots = Int32Array.from(ids.flatMap((id) => this.#index.slotOf(id) ?? []));
-      const born = Array.from(slots, (slot) => this.#index.bornAt(slot));
-      this.#sample = { revision, slots, key: `${ids.join()} ${born.join()}` };
-    }
-    return this.#sample;
-  }
-
-  /**
-   * Measures all rows while nobody asks for anything, so that no search has to wait for it: 2 s of
-   * the scan thread at 100,000 × 512. Begun once the gallery has been quiet for a while.
-   */
-  #measureWhenQuiet(): void {
+  /** Measures and keeps while nobody writes. Begun once the gallery has been quiet for a while. */
+  #settleWhenQuiet(): void {
     clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => void this.#measureAll().catch(() => {}), QUIET_MS);
+    this.#quiet = setTimeout(() => void this.#settle().catch(() => {}), QUIET_MS);
     this.#quiet.unref();
   }
 
-  async #measureAll(): Promise<void> {
-    const { revision } = this.state();
-    const ids = this.#index.ids();
-    for (let at = 0; at < ids.length && this.#closing === undefined; ) {
-      if (this.state().revision !== revision) return;
-      if (this.#scanner.isIdle) {
-        const batch = ids.slice(at, at + DENSITY_BATCH);
-        await this.#measure(batch.flatMap((id) => this.#index.slotOf(id) ?? []));
-        at += DENSITY_BATCH;
-      }
-      await nextTurn();
+  async #settle(): Promise<void> {
+    const revision = this.#revision;
+    await this.#keepWhenDue(this.#rowsToKeep);
+    const goesOn = () => this.#revision === revision && this.#closing === undefined;
+    await this.#densities.measureAll(revision, goesOn);
+  }
+
+  /** Keeps the index when so many rows are not kept yet. */
+  async #keepWhenDue(rows: number): Promise<void> {
+    if (this.#index.slots - this.#kept.rows >= rows) {
+      this.#keeping ??= this.#keep().finally(() => {
+        this.#keeping = undefined;
+      });
     }
+    await this.#keeping;
   }
 
-  #idAt(slot: number): ImageId {
-    const id = this.#index.idAt(slot);
-    if (id === undefined) throw new RangeError(`Expected a slot that was written: ${slot}`);
-    return id;
-  }
-
-  /** Where the scan thread finds energies. */
-  get #spans(): readonly VectorSpan[] {
-    const { path, firstSlot } = this.#energies;
-    return [{ path, firstSlot }];
+  /** One that cannot be kept is made again from the log. */
+  async #keep(): Promise<void> {
+    let done: Promise<unknown> | undefined;
+    // Between two uses of the log: its position is that of the index as it is.
+    this.#tail = this.#tail.then(() => {
+      done = this.#kept.keep(this.#opened, this.#log.position, this.#densities.book);
+    });
+    await this.#tail;
+    await done?.catch((error) => logEvent("index_not_kept", { error: String(error) }));
   }
 
   #slotsOf(ids: ReadonlySet<ImageId> | undefined): Int32Array {
@@ -308,18 +291,18 @@ class LanceStore implements VectorStore {
 
   async #takeIn(): Promise<void> {
     for await (const events of this.#log.readNew()) {
-      this.#index.apply(events, !this.#scanner.isBusy);
+      this.#index.apply(events);
       await nextTurn();
     }
     if (this.#revision === this.#log.version) return;
     this.#revision = this.#log.version;
-    this.#measureWhenQuiet();
+    this.#settleWhenQuiet();
+    const { rows } = this.#kept;
+    void this.#keepWhenDue(Math.max(16 * this.#rowsToKeep, rows * NEW_SHARE_TO_KEEP));
   }
 
   async #exclusively(use: () => Promise<void>): Promise<void> {
-    if (this.#closing !== undefined) {
-      throw new AppError("store_unavailable", "Expected an open store but it has been closed");
-    }
+    if (this.#closing !== undefined) throw closed();
     const done = this.#tail.then(use);
     this.#tail = done.catch(() => {});
     try {
@@ -328,4 +311,8 @@ class LanceStore implements VectorStore {
       throw storeFailure(error);
     }
   }
+}
+
+function closed(): AppError {
+  return new AppError("store_unavailable", "Expected an open store but it has been closed");
 }

@@ -31,15 +31,16 @@ export type StoreEvent =
     }
   | { readonly kind: "remove"; readonly id: ImageId; readonly stamp: Stamp };
 
+/** What a change can change. */
+export type Said = Pick<StoredImage, "locations" | "details">;
+
 /** Whether `a` is later than `b`. */
 export function isLater(a: Stamp, b: Stamp): boolean {
   return a.clock !== b.clock ? a.clock > b.clock : a.writer > b.writer;
 }
 
 /** An image's record, or a change of it, as JSON. */
-export function writeRecord(
-  image: Omit<ImageRow, "id" | "energy" | "copy"> | Pick<StoredImage, "locations" | "details">,
-): string {
+export function writeRecord(image: Omit<ImageRow, "id" | "energy" | "copy"> | Said): string {
   const { locations, details } = image;
   if (!("thumbhash" in image)) return JSON.stringify({ locations, details });
   const { width, height, addedMs } = image;
@@ -47,16 +48,22 @@ export function writeRecord(
   return JSON.stringify({ width, height, addedMs, thumbhash, locations, details });
 }
 
-/** The image that a put's record and the records of later updates describe. */
-export function readRecord(id: ImageId, record: string, patch?: string): StoredImage {
+/** The image that a record describes. */
+export function readRecord(id: ImageId, record: string): StoredImage {
   // Written by `writeRecord` only, from values that were checked on their way in.
   const image = JSON.parse(record) as Omit<StoredImage, "id" | "thumbhash"> & {
     readonly thumbhash: string;
   };
-  const change =
-    patch === undefined
-      ? undefined
-      : (JSON.parse(patch) as Pick<StoredImage, "locations" | "details">);
-  const thumbhash = Uint8Array.from(Buffer.from(image.thumbhash, "base64"));
-  return { ...image, ...change, id, thumbhash };
+  return { ...image, id, thumbhash: Uint8Array.from(Buffer.from(image.thumbhash, "base64")) };
+}
+
+/** The record of an image of which something else is said now. */
+export function mergeRecord(record: string, { locations, details }: Said): string {
+  return JSON.stringify({ ...(JSON.parse(record) as object), locations, details });
+}
+
+/** What an image's record, or a change of it, says. */
+export function saidIn(record: string): Said {
+  const { locations, details } = JSON.parse(record) as Said;
+  return { locations, details };
 }

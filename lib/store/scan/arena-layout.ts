@@ -1,5 +1,7 @@
 import { ASPECTS, type EnergyLayout } from "@/lib/energy/aspects";
 
+/** Grows with every change of what a segment holds: one that was kept by another is made anew. */
+export const ARENA_FORMAT = 1;
 /** Rows are laid out in segments of this many, so that the arena grows without moving any. */
 export const SEGMENT_ROWS = 4_096;
 /** Bytes of a WebAssembly page. */

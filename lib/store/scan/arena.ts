@@ -1,7 +1,6 @@
 import type { EnergyLayout } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
 import { AppError } from "@/lib/errors";
-import type { VectorFile } from "../vector-file";
 import {
   type ArenaLayout,
   arenaLayout,
@@ -37,11 +36,9 @@ interface Segment {
 export class Arena {
   readonly memory: WebAssembly.Memory;
   readonly #layout: ArenaLayout;
-  readonly #energies: VectorFile;
   readonly #segments: Segment[] = [];
 
-  constructor(layout: EnergyLayout, energies: VectorFile) {
-    this.#energies = energies;
+  constructor(layout: EnergyLayout) {
     this.#layout = arenaLayout(layout);
     const initial = Math.ceil(this.#layout.scratch.bytes / PAGE_BYTES);
     this.memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared: true });
@@ -64,7 +61,6 @@ export class Arena {
       segment.scales.subarray(at * 4, at * 4 + 4),
       segment.errors.subarray(at * 4, at * 4 + 4),
     );
-    this.#energies.write(slot, row.energy);
     for (let i = 0; i < ID_BYTES; i++) {
       segment.ids[at * ID_BYTES + i] = i < row.id.length ? row.id.charCodeAt(i) : 0;
     }
@@ -83,15 +79,44 @@ export class Arena {
     this.#segmentOf(slot).facets.set(facets, (slot % SEGMENT_ROWS) * FACETS);
   }
 
+  /** A copy of what filters look at, of the first rows: int32, `[rows, FACETS]`. */
+  copyFacets(rows: number): Int32Array<ArrayBuffer> {
+    const copy = new Int32Array(rows * FACETS);
+    for (let at = 0; at < rows; at += SEGMENT_ROWS) {
+      const own = Math.min(SEGMENT_ROWS, rows - at) * FACETS;
+      copy.set(this.#segmentOf(at).facets.subarray(0, own), at * FACETS);
+    }
+    return copy;
+  }
+
   /** What filters look at: a view, not a copy. */
   facets(slot: number): Int32Array {
     const at = (slot % SEGMENT_ROWS) * FACETS;
     return this.#segmentOf(slot).facets.subarray(at, at + FACETS);
   }
 
-  /** A copy of a row's energy. */
-  energy(slot: number): Float32Array {
-    return this.#energies.read(slot);
+  /**
+   * A segment as bytes, to be kept. It makes sense with its rows' state only: see {@link revive}.
+   * Rows that were never written are zeros.
+   */
+  image(index: number): Uint8Array {
+    const { segment } = this.#layout;
+    return new Uint8Array(this.memory.buffer, segmentBase(this.#layout, index), segment.bytes);
+  }
+
+  /** Adds a segment, to be filled with what {@link image} gave. */
+  addSegment(): Uint8Array {
+    this.#grow();
+    return this.image(this.#segments.length - 1);
+  }
+
+  /** Says what a row's kept segment does not: whether it is there, and what filters look at. */
+  revive(slot: number, isThere: boolean, facets: Int32Array): void {
+    const segment = this.#segmentOf(slot);
+    const at = slot % SEGMENT_ROWS;
+    segment.born[at] = 0;
+    segment.died[at] = isThere ? ALIVE : 0;
+    segment.facets.set(facets, at * FACETS);
   }
 
   #segmentOf(slot: number): Segment {

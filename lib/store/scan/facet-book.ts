@@ -24,6 +24,16 @@ export class FacetBook {
     return facets;
   }
 
+  /** What its numbers stand for, to be given to {@link load}. */
+  save(): { readonly licences: readonly string[]; readonly sources: readonly string[] } {
+    return { licences: [...this.#licences.keys()], sources: [...this.#sources.keys()] };
+  }
+
+  load(saved: { readonly licences: readonly string[]; readonly sources: readonly string[] }): void {
+    for (const licence of saved.licences) number(this.#licences, licence);
+    for (const source of saved.sources) number(this.#sources, source);
+  }
+
   /** What a scan tests facets with; the same images pass as {@link matchesFilters} lets through. */
   filterOf(filters: Filters): FacetFilter {
     const { made, orientation, licence, source, yearFrom, yearTo } = filters;

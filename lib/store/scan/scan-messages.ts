@@ -1,5 +1,5 @@
 import type { EnergyLayout } from "@/lib/energy/aspects";
-import type { VectorSpan } from "../vector-file";
+import type { OpenSpan } from "../index/spanned-file";
 
 /** What the scan thread is started with. */
 export interface ScanWorkerData {
@@ -33,8 +33,8 @@ export interface SearchRequest {
   readonly moment: number;
   /** Slots that must not be returned. */
   readonly exclude: Int32Array;
-  /** Where energies lie: by rising first slot. */
-  readonly energies: readonly VectorSpan[];
+  /** The files that energies lie in. */
+  readonly energies: readonly OpenSpan[];
   readonly filter: FacetFilter;
 }
 
@@ -55,8 +55,8 @@ export interface DensityRequest {
   readonly sample: Int32Array;
   /** The revision that the sample is of: the same one means the same energies. */
   readonly revision: number;
-  /** Where energies lie: by rising first slot. */
-  readonly energies: readonly VectorSpan[];
+  /** The files that energies lie in. */
+  readonly energies: readonly OpenSpan[];
 }
 
 /** Its answer: four an asked slot, in the order of ASPECTS. */
