@@ -46,6 +46,7 @@ const config: NextConfig = {
     "@lancedb/lancedb",
     "apache-arrow",
     "undici",
+    "prom-client",
   ],
 };
 

@@ -37,7 +37,15 @@ const schema = z.object({
   WAVELENGTH_MAX_FILE_MB: z.coerce.number().positive().max(1_000).default(25),
   WAVELENGTH_MAX_MEGAPIXELS: z.coerce.number().positive().max(1_000).default(80),
   WAVELENGTH_DECODE_TIMEOUT_S: z.coerce.number().int().min(1).max(600).default(20),
+  /** Requests that are logged: those that failed; these and what took over a second; all. */
+  WAVELENGTH_LOG: z.enum(["errors", "slow", "all"]).default("slow"),
+  /** Between saying that it closes and refusing connections, for a proxy that looks now and then. */
+  WAVELENGTH_CLOSE_DELAY_S: z.coerce.number().min(0).max(300).default(0),
+  /** What a server that is asked to end may take to finish what is in flight. */
+  WAVELENGTH_CLOSE_TIMEOUT_S: z.coerce.number().positive().max(600).default(10),
 });
+
+export type LogLevel = z.infer<typeof schema>["WAVELENGTH_LOG"];
 
 /** The settings of a process, parsed once. Paths are absolute. */
 export interface Config {
@@ -57,6 +65,8 @@ export interface Config {
     readonly maxPixels: number;
     readonly decodeTimeoutS: number;
   };
+  readonly log: LogLevel;
+  readonly close: { readonly delayS: number; readonly timeoutS: number };
 }
 
 /**
@@ -86,6 +96,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       maxFileBytes: parsed.WAVELENGTH_MAX_FILE_MB * 1e6,
       maxPixels: parsed.WAVELENGTH_MAX_MEGAPIXELS * 1e6,
       decodeTimeoutS: parsed.WAVELENGTH_DECODE_TIMEOUT_S,
+    },
+    log: parsed.WAVELENGTH_LOG,
+    close: {
+      delayS: parsed.WAVELENGTH_CLOSE_DELAY_S,
+      timeoutS: parsed.WAVELENGTH_CLOSE_TIMEOUT_S,
     },
   };
 }

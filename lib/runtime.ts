@@ -1,18 +1,25 @@
 import { Admission } from "./api/admission";
+import { stopIngest } from "./api/ingest-job";
+import { Traffic } from "./api/traffic";
 import { type Config, parseConfig } from "./config";
 import { isAppError } from "./errors";
 import { openGallery } from "./gallery/open-gallery";
 import { logEvent } from "./log-event";
+import { measuredStore } from "./metrics/measured-store";
+import { startMetrics } from "./metrics/metrics";
 import { Calibrator } from "./search/calibration";
 import { openCropEnergies } from "./search/crop-energies";
 import { GalleryMap } from "./search/gallery-map";
 import { PHRASES } from "./search/phrases";
 import type { SearchDeps } from "./search/search-deps";
+import { endOnSignals } from "./shutdown";
 import { TermBook } from "./words/load-term-vectors";
 
 /** All that a server process owns: one model worker, one store, one configuration. */
 export interface Runtime extends SearchDeps {
   readonly config: Config;
+  /** Closes model and store, and stops looking for what others have written. */
+  close(): Promise<void>;
   /** Which images are near which. */
   readonly map: GalleryMap;
   /** How many requests of the costly kinds are let in at once. */
@@ -65,16 +72,26 @@ export function getRuntime(): Promise<Runtime> {
 }
 
 /**
- * {@link getRuntime} for a server that starts. One that cannot open its gallery ends, after a
- * `start_failed` line: Next would serve errors, or bury the sentence in a stack.
- *
- * It also ends with the launcher that started it, which leaves a channel: killed outright, that one
- * could not end us, and the port would stay taken by a server that nobody sees.
+ * {@link getRuntime} for a server that starts: its requests are counted, and it ends with manners. One
+ * that cannot open its gallery ends at once, after a `start_failed` line: Next would serve errors, or
+ * bury the sentence in a stack.
  */
 export async function startRuntime(): Promise<void> {
-  process.once("disconnect", () => process.exit(0));
+  const endAtOnce = () => process.exit(0);
+  process.once("disconnect", endAtOnce);
   try {
-    await getRuntime();
+    const { config, close } = await getRuntime();
+    startMetrics();
+    const traffic = Traffic.follow(config.log);
+    endOnSignals({
+      pending: () => traffic.inFlight,
+      finish: async () => {
+        await Promise.all([traffic.close(), stopIngest()]);
+      },
+      close,
+      ...config.close,
+    });
+    process.off("disconnect", endAtOnce);
   } catch (error) {
     const { message, cause, stack } = error as Error;
     logEvent("start_failed", {
@@ -88,11 +105,13 @@ export async function startRuntime(): Promise<void> {
 
 async function openRuntime(): Promise<Runtime> {
   const config = parseConfig(process.env);
-  const { store, embedder } = await openGallery(config);
+  const gallery = await openGallery(config);
+  const { embedder } = gallery;
+  const store = measuredStore(gallery.store);
   const calibrator = new Calibrator(store, embedder);
   const terms = new TermBook(embedder, { dir: config.dataDir, phrases: PHRASES });
   const map = new GalleryMap(store, calibrator, config.dataDir);
-  followWrites(store, map);
+  const stopFollowing = followWrites(store, map);
   // The first visitor should not pay for the yardsticks.
   await calibrator.get();
   // In the background: the first start of a model embeds the vocabulary, later ones read it.
@@ -108,16 +127,22 @@ async function openRuntime(): Promise<Runtime> {
     meetings: new Admission(MAX_MEETINGS),
   };
   const crops = openCropEnergies(config, embedder, store.schema.layout);
-  return { config, store, embedder, calibrator, crops, terms, map, doors };
+  const close = async () => {
+    stopFollowing();
+    await gallery.close();
+  };
+  return { config, close, store, embedder, calibrator, crops, terms, map, doors };
 }
 
 /**
  * Takes in new images while the server runs, and puts them on the map; a failed look is tried again at
  * the next one.
+ *
+ * @returns what stops it.
  */
-function followWrites(store: SearchDeps["store"], map: GalleryMap): void {
+function followWrites(store: SearchDeps["store"], map: GalleryMap): () => void {
   let isLooking = false;
-  setInterval(() => {
+  const timer = setInterval(() => {
     if (isLooking) return;
     isLooking = true;
     store
@@ -129,4 +154,5 @@ function followWrites(store: SearchDeps["store"], map: GalleryMap): void {
         map.grow().catch((error) => logEvent("map_failed", { error: String(error) }));
       });
   }, REFRESH_MS).unref();
+  return () => clearInterval(timer);
 }

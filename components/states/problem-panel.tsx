@@ -1,6 +1,7 @@
 import type { Problem } from "@/lib/search/contract";
 import { Message } from "./message";
 import { isOnline, problemInWords } from "./problem-in-words";
+import { ProblemReference } from "./problem-reference";
 
 interface ProblemPanelProps {
   readonly problem: Problem;
@@ -29,6 +30,7 @@ export function ProblemPanel({ problem, onRetry }: ProblemPanelProps) {
         }
       >
         <p>{text}</p>
+        <ProblemReference problem={problem} />
       </Message>
     </div>
   );

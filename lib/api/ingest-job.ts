@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { stat } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import { createInterface } from "node:readline";
@@ -58,6 +59,18 @@ export async function startIngest(folder: string, dataDir: string): Promise<Inge
   current.progress = { ...IDLE, state: "running", folder };
   follow(current, child);
   return current.progress;
+}
+
+/**
+ * Asks the ingest that runs, if one does, to finish what it has in hand, and waits until it has: what
+ * was added stays, the next one goes on from there.
+ */
+export async function stopIngest(): Promise<void> {
+  const { child } = job();
+  if (!child) return;
+  const ended = once(child, "close");
+  child.kill("SIGTERM");
+  await ended;
 }
 
 async function requireFolder(folder: string): Promise<void> {

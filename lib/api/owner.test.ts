@@ -38,6 +38,14 @@ describe("the owner of a server on the network", () => {
     expect(await isOwnerToken("anything", config)).toBe(false);
     const kept = await readFile(join(dataDir, "owner-token"), "utf8");
     expect(kept).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    for (const [authorization, expected] of [
+      [`Bearer ${kept}`, true],
+      [`Bearer ${kept}x`, false],
+      [kept, false],
+    ] as const) {
+      const asked = request({ host: "gallery.example", authorization });
+      expect(await isOwner(asked, config)).toBe(expected);
+    }
     const cookie = (value: string) =>
       request({ host: "gallery.example", cookie: `a=b; ${OWNER_COOKIE}=${value}` });
     expect(await isOwner(cookie(kept), config)).toBe(true);

@@ -13,8 +13,9 @@ export const OWNER_COOKIE = "wavelength-owner";
  *
  * On a loopback address that is whoever sits at this machine: the request must name a loopback
  * host, so that a foreign name that resolves here (DNS rebinding) is refused, and must not have come
- * through a proxy from elsewhere. On any other address it is a browser that holds the token. In both cases a request that another site's page sent is
- * refused.
+ * through a proxy from elsewhere. On any other address it is a browser that holds the token, or a
+ * program that sends it (`Authorization: Bearer …`). In both cases a request that another site's page
+ * sent is refused.
  *
  * @throws {AppError} `not_owner`.
  */
@@ -31,8 +32,8 @@ export async function requireOwner(request: Request, config: Config): Promise<vo
 export async function isOwner(request: Request, config: Config): Promise<boolean> {
   if (!isSameOrigin(request)) return false;
   if (isLoopbackAddress(config.host)) return isFromThisMachine(request.headers);
-  const cookie = cookieOf(request, OWNER_COOKIE);
-  return cookie !== undefined && sameText(cookie, await ownerToken(config.dataDir));
+  const token = cookieOf(request, OWNER_COOKIE) ?? bearerOf(request);
+  return token !== undefined && sameText(token, await ownerToken(config.dataDir));
 }
 
 /** Whether `token` is the owner's. */
@@ -75,6 +76,10 @@ function isSameOrigin(request: Request): boolean {
 function cookieOf(request: Request, name: string): string | undefined {
   const pairs = (request.headers.get("cookie") ?? "").split(/;\s*/);
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+function bearerOf({ headers }: Request): string | undefined {
+  return /^Bearer (\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 }
 
 /** Compares in a time that does not tell how much of the text was right. */

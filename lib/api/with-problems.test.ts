@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { logEvent } from "@/lib/log-event";
 import { withProblems } from "./with-problems";
 
 const answer = (error: unknown, url = "http://localhost/api/wall?trail=x") =>
@@ -27,6 +28,38 @@ describe("withProblems", () => {
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "2"]);
   });
 
+  it("names the request in the answer, in its body and in every line that is logged meanwhile", async () => {
+    const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const handler = withProblems(async () => {
+      logEvent("looked_up");
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new Error("late");
+    });
+    const headers = { "x-request-id": "quote-me-4711" };
+    const response = await handler(
+      new Request("http://localhost/api/wall", { headers }),
+      undefined,
+    );
+    expect(response.headers.get("x-request-id")).toBe("quote-me-4711");
+    expect(await response.json()).toMatchObject({ code: "internal", requestId: "quote-me-4711" });
+    const lines = log.mock.calls.map(([line]) => JSON.parse(String(line)));
+    expect(lines.map(({ event, requestId }) => [event, requestId])).toEqual([
+      ["looked_up", "quote-me-4711"],
+      ["request_failed", "quote-me-4711"],
+    ]);
+  });
+
+  it("makes a name for a request that brings none, and gives it to whoever succeeds too", async () => {
+    const handler = withProblems(async () => Response.json({}));
+    const ask = async () =>
+      (await handler(new Request("http://localhost/api/wall"), undefined)).headers.get(
+        "x-request-id",
+      );
+    const [one, other] = [await ask(), await ask()];
+    expect(one).toMatch(/^[\w-]{16}$/);
+    expect(other).not.toBe(one);
+  });
+
   it("turns a schema's complaint into a 400", async () => {
     const { error } = z.object({ ids: z.string() }).safeParse({});
     expect((await answer(error)).status).toBe(400);
@@ -44,7 +77,7 @@ describe("withProblems", () => {
     const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     await answer(new Error("no memory"), "http://localhost/api/preview/AQtheWholeTrail?hops=3");
     const line = String(log.mock.calls.at(-1)?.[0]);
-    expect(JSON.parse(line)).toMatchObject({ event: "request_failed", route: "/api/preview" });
+    expect(JSON.parse(line)).toMatchObject({ event: "request_failed", route: "/api/preview/*" });
     expect(line).not.toContain("AQtheWholeTrail");
   });
 });

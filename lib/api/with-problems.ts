@@ -2,28 +2,52 @@ import { unstable_rethrow } from "next/navigation";
 import { ZodError, z } from "zod";
 import { type AppError, isAppError } from "@/lib/errors";
 import { logEvent } from "@/lib/log-event";
+import { countError } from "@/lib/metrics/metrics";
+import {
+  currentRequestId,
+  REQUEST_ID_HEADER,
+  requestIdOf,
+  withinRequest,
+} from "@/lib/request-context";
 import type { Problem } from "@/lib/search/contract";
+import { routeName } from "./route-name";
 
 /**
  * Turns whatever a route handler throws into RFC 9457 `application/problem+json`. An expected
  * failure says its code and message; anything else is logged and answered with a 500 that says
- * nothing.
+ * nothing. Every answer, and every line that is logged meanwhile, carries the request's id.
  */
 export function withProblems<Context>(
   handler: (request: Request, context: Context) => Promise<Response>,
 ): (request: Request, context: Context) => Promise<Response> {
-  return async (request, context) => {
-    try {
-      return await handler(request, context);
-    } catch (error) {
-      unstable_rethrow(error);
-      return problemResponse(error, request);
-    }
+  return (request, context) => {
+    const requestId = requestIdOf(request.headers.get(REQUEST_ID_HEADER));
+    return withinRequest(requestId, async () => {
+      const response = await handler(request, context).catch((error: unknown) => {
+        unstable_rethrow(error);
+        return problemResponse(error, request);
+      });
+      response.headers.set(REQUEST_ID_HEADER, requestId);
+      return response;
+    });
   };
 }
 
-/** The body for an error; also used where a page, not a route, must say what went wrong. */
-export function problemOf(error: unknown): Problem {
+/**
+ * The body for an error, which is counted and, where it is ours, logged; also used where a page, not a
+ * route, must say what went wrong.
+ *
+ * @param route where it happened, as `routeName` has it.
+ */
+export function reportProblem(error: unknown, route: string): Problem {
+  const problem = problemOf(error);
+  countError(problem.code);
+  if (problem.status >= 500) logFailure(error, problem, route);
+  const requestId = currentRequestId();
+  return requestId === undefined ? problem : { ...problem, requestId };
+}
+
+function problemOf(error: unknown): Problem {
   if (isAppError(error)) return body(error.code, error.status, error.message);
   if (error instanceof ZodError) {
     return body("invalid_request", 400, z.prettifyError(error));
@@ -36,8 +60,7 @@ function body(code: string, status: number, detail: string): Problem {
 }
 
 function problemResponse(error: unknown, request: Request): Response {
-  const problem = problemOf(error);
-  if (problem.status >= 500) logFailure(error, problem, request);
+  const problem = reportProblem(error, routeName(new URL(request.url).pathname));
   const headers = new Headers({
     "content-type": "application/problem+json",
     "cache-control": "no-store",
@@ -48,16 +71,11 @@ function problemResponse(error: unknown, request: Request): Response {
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
 
-/** The route without what a person asked it for: a preview's address is a whole trail. */
-function routeOf({ url }: Request): string {
-  return new URL(url).pathname.split("/").slice(0, 3).join("/");
-}
-
-function logFailure(error: unknown, { code }: Problem, request: Request): void {
+function logFailure(error: unknown, { code }: Problem, route: string): void {
   const known = error as AppError | Error;
   logEvent("request_failed", {
     code,
-    route: routeOf(request),
+    route,
     message: String(known),
     cause: known.cause === undefined ? undefined : String(known.cause),
     stack: isAppError(error) ? undefined : known.stack,

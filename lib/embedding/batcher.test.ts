@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { onWork, type Work } from "@/lib/metrics/work-told";
 import { Batcher } from "./batcher";
 
-const OPTIONS = { maxBatch: 3, maxWaitMs: 5, maxQueue: 4 };
+const OPTIONS = { maxBatch: 3, maxWaitMs: 5, maxQueue: 4, name: "embed_images" } as const;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -31,6 +32,21 @@ describe("Batcher", () => {
     expect(batches[0]?.items).toEqual([1, 2]);
     batches[0]?.end();
     expect(await answers).toEqual([10, 20]);
+  });
+
+  it("tells how long each item waited, how long they ran and how many ran together", async () => {
+    const told: Work[] = [];
+    onWork((work) => told.push(work));
+    const { batcher, batches } = heldBatcher();
+    const first = batcher.submit(1);
+    await vi.advanceTimersByTimeAsync(3);
+    const answers = Promise.all([first, batcher.submit(2)]);
+    await vi.advanceTimersByTimeAsync(2);
+    await vi.advanceTimersByTimeAsync(40);
+    batches[0]?.end();
+    await answers;
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toEqual([{ kind: "batch", queue: "embed_images", waitedMs: [5, 2], ranMs: 40 }]);
   });
 
   it("runs a full batch at once, and the next as soon as that has ended", async () => {

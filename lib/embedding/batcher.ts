@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { type QueueName, tellWork } from "@/lib/metrics/work-told";
 
 /** How items are put together; all three from `lib/config.ts`. */
 export interface BatcherOptions {
@@ -8,10 +9,13 @@ export interface BatcherOptions {
   readonly maxWaitMs: number;
   /** Most items that wait; one more is refused at once. */
   readonly maxQueue: number;
+  /** What its work is told by. */
+  readonly name: QueueName;
 }
 
 interface Waiting<In, Out> {
   readonly item: In;
+  readonly sinceMs: number;
   readonly resolve: (out: Out) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -66,6 +70,7 @@ export class Batcher<In, Out> {
       const settle = () => signal?.removeEventListener("abort", onAbort);
       const waiting: Waiting<In, Out> = {
         item,
+        sinceMs: performance.now(),
         resolve: (out) => {
           settle();
           resolve(out);
@@ -111,6 +116,7 @@ export class Batcher<In, Out> {
   }
 
   async #answer(batch: readonly Waiting<In, Out>[]): Promise<void> {
+    const started = performance.now();
     try {
       const outs = await this.#run(batch.map(({ item }) => item));
       if (outs.length !== batch.length) {
@@ -121,6 +127,13 @@ export class Batcher<In, Out> {
       });
     } catch (error) {
       for (const { reject } of batch) reject(error);
+    } finally {
+      tellWork({
+        kind: "batch",
+        queue: this.#options.name,
+        waitedMs: batch.map(({ sinceMs }) => started - sinceMs),
+        ranMs: performance.now() - started,
+      });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { normalize } from "@/lib/energy/unit-vector";
 import { AppError } from "@/lib/errors";
+import { tellWork } from "@/lib/metrics/work-told";
 import { workerFile } from "@/lib/worker-file";
 import { Batcher, type BatcherOptions } from "./batcher";
 import type { Embedder, ImageEmbedding, ModelDescription, TextEmbedding } from "./embedder";
@@ -11,7 +12,7 @@ import { ModelThread } from "./model-thread";
 const CACHED_TEXTS = 2_000;
 
 /** What {@link openEmbedder} needs; all but `workerPath` from `lib/config.ts`. */
-export interface EmbedderSettings extends BatcherOptions {
+export interface EmbedderSettings extends Omit<BatcherOptions, "name"> {
   readonly modelDir: string;
   readonly providers: readonly ModelDescription["provider"][];
   /** `dist/embed.worker.js` by default. */
@@ -29,16 +30,19 @@ export async function openEmbedder(settings: EmbedderSettings): Promise<Embedder
   const thread = await ModelThread.open(workerPath, { modelDir, providers });
   const { model } = thread;
 
-  const images = new Batcher<Uint8Array, ImageEmbedding>(settings, async (batch) => {
-    const { outputs } = await thread.ask({ kind: "images", images: batch });
-    return batch.map((_, row) => ({
-      subject: rowOf(outputs, "subject", row, model),
-      style: rowOf(outputs, "style", row, model),
-      copy: rowOf(outputs, "copy", row, model),
-    }));
-  });
+  const images = new Batcher<Uint8Array, ImageEmbedding>(
+    { ...settings, name: "embed_images" },
+    async (batch) => {
+      const { outputs } = await thread.ask({ kind: "images", images: batch });
+      return batch.map((_, row) => ({
+        subject: rowOf(outputs, "subject", row, model),
+        style: rowOf(outputs, "style", row, model),
+        copy: rowOf(outputs, "copy", row, model),
+      }));
+    },
+  );
   const texts = new Batcher<string, TextEmbedding>(
-    { ...settings, maxBatch: 1 },
+    { ...settings, maxBatch: 1, name: "embed_texts" },
     async ([text = ""]) => {
       const { outputs, usedChars } = await thread.ask({ kind: "text", text });
       const embedding = {
@@ -74,7 +78,9 @@ export async function openEmbedder(settings: EmbedderSettings): Promise<Embedder
       if (words === "") {
         throw new AppError("invalid_request", "Expected words but received none. Write something.");
       }
-      return known.get(words) ?? texts.submit(words, signal);
+      const before = known.get(words);
+      tellWork({ kind: "cache", cache: "texts", isHit: before !== undefined });
+      return before ?? texts.submit(words, signal);
     },
     async close() {
       await Promise.all([images.close(), texts.close()]);

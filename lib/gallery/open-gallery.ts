@@ -1,6 +1,5 @@
 import type { Config } from "@/lib/config";
 import type { Embedder } from "@/lib/embedding/embedder";
-import { rememberTexts } from "@/lib/embedding/remember-texts";
 import { openEmbedder } from "@/lib/embedding/worker-embedder";
 import { energyLayout } from "@/lib/energy/aspects";
 import { openStore } from "@/lib/store/open-store";
@@ -21,7 +20,7 @@ export interface OpenGallery {
  */
 export async function openGallery(config: Config): Promise<OpenGallery> {
   const { modelDir, providers, embed } = config;
-  const embedder = rememberTexts(await openEmbedder({ modelDir, providers, ...embed }));
+  const embedder = await openEmbedder({ modelDir, providers, ...embed });
   try {
     const { id, dims } = embedder.model;
     const schema = { modelId: id, layout: energyLayout(dims), copyDims: dims.copy };

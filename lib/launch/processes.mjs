@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { availableParallelism, constants } from "node:os";
 import { createInterface } from "node:readline";
 
-/** How long a child may take to end by itself after SIGTERM. */
+/** How long a child may take to end by itself after SIGTERM, unless it says otherwise. */
 const GRACE_MS = 8_000;
+/** Ctrl-C reaches us twice: from the terminal, and from npm, which got it too. */
+const SAME_WISH_MS = 500;
 /** What is kept of a child's output for its error message. */
 const KEPT_CHARS = 200_000;
 
@@ -20,13 +22,18 @@ function withThreads(env) {
   return /** @type {NodeJS.ProcessEnv} */ (/** @type {unknown} */ (complete));
 }
 
-/** @type {Set<import("node:child_process").ChildProcess>} */
-const running = new Set();
+/**
+ * Children that run, and how long each may take to end.
+ *
+ * @type {Map<import("node:child_process").ChildProcess, number>}
+ */
+const running = new Map();
 
 /**
  * @typedef {object} RunOptions
  * @property {string} cwd
  * @property {Readonly<Record<string, string | undefined>>} env
+ * @property {number} [graceMs] how long it may take to end by itself after SIGTERM
  * @property {boolean} [isShown] the child writes to this terminal itself; nothing is kept
  * @property {boolean} [hasChannel] the child is told when this process dies, however it does
  * @property {(line: string) => void} [onLine] each line of its output, stdout and stderr
@@ -57,7 +64,7 @@ export function runProcess(command, args, options) {
         ? "inherit"
         : ["ignore", "pipe", "pipe", ...(options.hasChannel ? /** @type {const} */ (["ipc"]) : [])],
     });
-    running.add(child);
+    running.set(child, options.graceMs ?? GRACE_MS);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on("line", keep);
     }
@@ -110,9 +117,9 @@ export async function stopProcesses(signal = "SIGTERM") {
   const children = [...running];
   await Promise.all(
     children.map(
-      (child) =>
+      ([child, graceMs]) =>
         new Promise((resolve) => {
-          const hammer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+          const hammer = setTimeout(() => child.kill("SIGKILL"), graceMs);
           child.once("close", () => {
             clearTimeout(hammer);
             resolve(undefined);
@@ -124,18 +131,23 @@ export async function stopProcesses(signal = "SIGTERM") {
 }
 
 /**
- * Stops the children when this process is asked to end, then ends it with `exitCode()`.
+ * Stops the children when this process is asked to end, then ends it with `exitCode()`. Asked a second
+ * time it asks them a second time, and waits no longer.
  *
  * @param {() => number} exitCode
  */
 export function stopOnSignals(exitCode) {
-  let isStopping = false;
+  /** @type {number | undefined} */
+  let firstMs;
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
-      if (isStopping) return;
-      isStopping = true;
-      process.stdout.write("\nStopping …\n");
-      void stopProcesses().finally(() => process.exit(exitCode()));
+      if (firstMs === undefined) {
+        firstMs = performance.now();
+        process.stdout.write("\nStopping …\n");
+        void stopProcesses().finally(() => process.exit(exitCode()));
+      } else if (performance.now() - firstMs > SAME_WISH_MS) {
+        for (const child of running.keys()) child.kill("SIGKILL");
+      }
     });
   }
 }

@@ -14,6 +14,8 @@ import { runProcess } from "./processes.mjs";
 const MAX_HEADER_BYTES = 65_536;
 /** How often a server that starts is asked whether it answers. */
 const POLL_MS = 50;
+/** What a server may take beyond its own deadline before it is made to end. */
+const GRACE_BEYOND_S = 3;
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "::1"]);
 const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
 
@@ -83,10 +85,13 @@ export function startServer({ root, env, dataDir, host, port, isDev, onLine }) {
         ...env,
         NODE_ENV: isDev ? "development" : "production",
         NEXT_TELEMETRY_DISABLED: "1",
+        // It ends as lib/shutdown.ts has it; in development there is nothing to finish.
+        ...(isDev ? {} : { NEXT_MANUAL_SIG_HANDLE: "1" }),
         WAVELENGTH_DATA: dataDir,
         WAVELENGTH_HOST: host,
       },
       hasChannel: true,
+      graceMs: 1_000 * graceOf(env),
       ...(onLine ? { onLine } : {}),
       onStart(child) {
         pid = child.pid;
@@ -101,6 +106,17 @@ export function startServer({ root, env, dataDir, host, port, isDev, onLine }) {
   });
   const ready = waitForHealth(localUrl(host, port), ended);
   return { ready, ended, pid };
+}
+
+/**
+ * Seconds that a server may take to end: its own deadline (`lib/config.ts`) and a little more.
+ *
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+function graceOf(env) {
+  const delay = Number(env.WAVELENGTH_CLOSE_DELAY_S || 0);
+  const timeout = Number(env.WAVELENGTH_CLOSE_TIMEOUT_S || 10);
+  return delay + timeout + GRACE_BEYOND_S;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { tellWork } from "@/lib/metrics/work-told";
 
 /** Some hundred cards of 100 kB. */
 const MAX_BYTES = 12_000_000;
@@ -34,6 +35,7 @@ export class KeptCards {
    */
   get(key: string, draw: () => Promise<DrawnCard>): Promise<DrawnCard> {
     const kept = this.#kept.get(key);
+    tellWork({ kind: "cache", cache: "previews", isHit: kept !== undefined });
     if (kept) return Promise.resolve(kept);
     const known = this.#underWay.get(key);
     if (known !== undefined) return known;

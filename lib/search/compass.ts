@@ -3,6 +3,7 @@ import { type Aspect, type PerAspect, perAspect } from "@/lib/energy/aspects";
 import { axisSpread, axisVector, compassTerm } from "@/lib/energy/compass";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Axis, AxisPole, Recipe } from "@/lib/energy/recipe";
+import { tellWork } from "@/lib/metrics/work-told";
 import type { Trail } from "@/lib/trail/trail";
 import { readIngredients } from "./ingredient-energies";
 import type { SearchDeps } from "./search-deps";
@@ -65,6 +66,7 @@ async function measured(
   const isShared = sources.every(({ kind }) => kind !== "guest");
   const key = JSON.stringify([galleryId, revision, axis.low.sources, axis.high.sources]);
   const known = isShared ? axes.get(key) : undefined;
+  tellWork({ kind: "cache", cache: "compass_axes", isHit: known !== undefined });
   if (known) return known;
   const [low, high] = await Promise.all([
     readPole(axis.low, trail, deps),

@@ -253,7 +253,7 @@ export type MeetingResponse = z.infer<typeof meetingResponse>;
 
 /** `GET /api/health`. */
 export const healthResponse = z.object({
-  status: z.enum(["ok", "degraded"]),
+  status: z.enum(["ok", "degraded", "closing"]),
   model: z.object({
     id: z.string(),
     provider: z.string(),
@@ -272,5 +272,7 @@ export const problem = z.object({
   status: z.int(),
   detail: z.string(),
   code: z.string(),
+  /** Of the request, for whoever looks into the server's log. */
+  requestId: z.optional(z.string()),
 });
 export type Problem = z.infer<typeof problem>;

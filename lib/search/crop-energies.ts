@@ -5,6 +5,7 @@ import type { EnergyLayout } from "@/lib/energy/aspects";
 import type { Crop } from "@/lib/energy/recipe";
 import { readBestPicture } from "@/lib/gallery/best-picture";
 import { energyOf, prepareCrop } from "@/lib/gallery/prepare-guest";
+import { tellWork } from "@/lib/metrics/work-told";
 import type { StoredImage } from "@/lib/store/vector-store";
 
 /** Crops that are remembered: 1 MB of vectors. */
@@ -39,6 +40,7 @@ export function openCropEnergies(
     energyOf(image, crop, signal) {
       const key = [image.id, crop.x, crop.y, crop.width, crop.height].join();
       const before = known.get(key);
+      tellWork({ kind: "cache", cache: "crops", isHit: before !== undefined });
       if (before) return before;
       const energy = embed(image, crop, signal);
       known.set(key, energy);

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { tellWork } from "@/lib/metrics/work-told";
 import { madeBy, orientationOf } from "@/lib/store/filter-match";
 import type { VectorStore } from "@/lib/store/vector-store";
 import type { Facets } from "./contract";
@@ -13,6 +14,7 @@ export function readFacets(store: VectorStore): Promise<Facets> {
   const { galleryId, revision } = store.state();
   const key = `${galleryId}:${revision}`;
   const before = known.get(key);
+  tellWork({ kind: "cache", cache: "facets", isHit: before !== undefined });
   if (before) return before;
   const facets = count(store);
   known.set(key, facets);

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { type Recipe, recipeOf } from "@/lib/energy/recipe";
+import { tellWork } from "@/lib/metrics/work-told";
 import { encodeTrail } from "@/lib/trail/encode";
 import { addHop, emptyTrail } from "@/lib/trail/tree";
 import type { FeedSummary } from "./contract";
@@ -26,6 +27,7 @@ export function listFeeds(deps: SearchDeps): Promise<FeedSummary[]> {
   const { galleryId, revision } = deps.store.state();
   const key = `${galleryId}:${revision}`;
   const known = lists.get(key);
+  tellWork({ kind: "cache", cache: "feeds", isHit: known !== undefined });
   if (known) return known;
   const list = summarise(deps);
   lists.set(key, list);

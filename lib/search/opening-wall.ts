@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { openingOrder } from "@/lib/energy/day-shuffle";
+import { tellWork } from "@/lib/metrics/work-told";
 import { fnv1a } from "@/lib/store/sample-order";
 import { MAX_WALL_TILES, type WallResponse } from "./contract";
 import type { SearchDeps } from "./search-deps";
@@ -28,6 +29,7 @@ export function openingWall(day: string, deps: OpeningDeps): Promise<WallRespons
   const { galleryId, revision } = deps.store.state();
   const key = `${galleryId}:${revision}:${day}`;
   const known = walls.get(key);
+  tellWork({ kind: "cache", cache: "opening_walls", isHit: known !== undefined });
   if (known) return known;
   const wall = arrange(day, deps);
   walls.set(key, wall);

@@ -1,6 +1,7 @@
 import "server-only";
 import { runtimeFor } from "@/lib/api/known-host";
-import { problemOf } from "@/lib/api/with-problems";
+import { reportProblem } from "@/lib/api/with-problems";
+import { REQUEST_ID_HEADER, requestIdOf, withinRequest } from "@/lib/request-context";
 import { decodeTrail } from "@/lib/trail/decode";
 import type { Trail } from "@/lib/trail/trail";
 import type { FeedSummary, Problem, WallResponse } from "./contract";
@@ -22,9 +23,16 @@ export interface InitialWall {
  *
  * @param headers of the page's request.
  */
-export async function initialWall(
+export function initialWall(
   headers: Headers,
   asked: { readonly trail?: string; readonly day?: string } = {},
+): Promise<InitialWall> {
+  return withinRequest(requestIdOf(headers.get(REQUEST_ID_HEADER)), () => readWall(headers, asked));
+}
+
+async function readWall(
+  headers: Headers,
+  asked: { readonly trail?: string; readonly day?: string },
 ): Promise<InitialWall> {
   const day = asked.day ?? today();
   try {
@@ -35,7 +43,7 @@ export async function initialWall(
     const [wall, feeds] = await Promise.all([openingWall(day, runtime), listFeeds(runtime)]);
     return { day, wall, feeds };
   } catch (error) {
-    return { day, problem: problemOf(error) };
+    return { day, problem: reportProblem(error, asked.trail === undefined ? "/" : "/t/*") };
   }
 }
 

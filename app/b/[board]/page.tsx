@@ -4,7 +4,7 @@ import { cache } from "react";
 import { DamagedBoard } from "@/components/boards/damaged-board";
 import { SharedBoard } from "@/components/boards/shared-board";
 import { titleFor } from "@/components/explorer/title-for";
-import { problemOf } from "@/lib/api/with-problems";
+import { reportProblem } from "@/lib/api/with-problems";
 import { type DecodedBoard, decodeBoard } from "@/lib/board/board-code";
 import { originFor } from "@/lib/search/server";
 
@@ -13,7 +13,7 @@ const openBoard = cache((code: string): DecodedBoard | { readonly damage: string
   try {
     return decodeBoard(code);
   } catch (error) {
-    return { damage: problemOf(error).detail };
+    return { damage: reportProblem(error, "/b/*").detail };
   }
 });
 

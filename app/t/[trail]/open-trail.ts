@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { imagesOn } from "@/components/trail/describe-query";
 import { originOf, runtimeFor } from "@/lib/api/known-host";
-import { problemOf } from "@/lib/api/with-problems";
+import { reportProblem } from "@/lib/api/with-problems";
 import { aboutTrailIfKnown } from "@/lib/search/about";
 import type { AboutResponse, TileDetails } from "@/lib/search/contract";
 import { readTiles } from "@/lib/search/wall-of";
@@ -27,7 +27,7 @@ export const openTrail = cache(async (code: string): Promise<OpenedTrail> => {
   try {
     decoded = decodeTrail(code);
   } catch (error) {
-    return { damage: problemOf(error).detail, path: [] };
+    return { damage: reportProblem(error, "/t/*").detail, path: [] };
   }
   return { decoded, path: await readPath(decoded.trail) };
 });
