@@ -33,6 +33,8 @@ async function openBoardOf(page: Page, ids: readonly ImageId[], testInfo: TestIn
   const boards = [{ name: "Two minds", items }];
   await writeFile(path, JSON.stringify({ format: "wavelength-board", version: 1, boards }));
   await page.goto("/boards");
+  // The page listens once it has looked: a file given before would be lost.
+  await expect(page.getByText("Nothing saved yet")).toBeVisible();
   await page.getByLabel("File of boards").setInputFiles(path);
   await page.getByRole("link", { name: /Two minds/ }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Two minds" })).toBeVisible();

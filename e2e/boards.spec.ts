@@ -207,6 +207,7 @@ test("boards go to a file and come back; any other file is refused by name and c
 
   const elsewhere = await freshPage();
   await elsewhere.goto("/boards");
+  await expect(elsewhere.getByText("Nothing saved yet")).toBeVisible();
   const take = async (text: string) => {
     await writeFile(path, text);
     await elsewhere.getByLabel("File of boards").setInputFiles(path);
@@ -247,6 +248,8 @@ test("a board too long for a link says so and offers the file", async ({ page },
   const boards = [{ name: "Guests", items }];
   await writeFile(path, JSON.stringify({ format: "wavelength-board", version: 1, boards }));
   await page.goto("/boards");
+  // The page listens once it has looked: a file given before would be lost.
+  await expect(page.getByText("Nothing saved yet")).toBeVisible();
   await page.getByLabel("File of boards").setInputFiles(path);
   await openBoard(page, "Guests");
   await expect(item(page)).toHaveCount(12);
