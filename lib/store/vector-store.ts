@@ -132,8 +132,9 @@ export interface VectorStore {
   copies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]>;
 
   /**
-   * Rows by descending dot product with `query`; ties by ascending id.
-   * `exclude` and `filters` are honoured exactly, whatever the index.
+   * Rows by descending dot product with `query`; ties by ascending id. Scores are exact, `exclude` and
+   * `filters` are honoured exactly, whatever the index. The rows are the best there are up to 65,536;
+   * of more, a store may miss up to 1 in 100 (the embedded one: docs/adr/0028 says how many).
    *
    * @param query float32, `[layout.total]`, any norm: dials have already scaled its blocks.
    * @throws {AppError} `dimension_mismatch`; `store_unavailable` when the backend cannot be reached.

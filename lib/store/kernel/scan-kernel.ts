@@ -37,55 +37,397 @@ function dotBlock(codes: usize, query: usize, chunks: i32): i32 {
   return sumI32(i32x4.add(low, high));
 }
 
+/** Below any score: of a row that must not be found. */
+const NONE: f32 = -Infinity;
+
 /**
- * Approximate score and error bound of `rows` consecutive rows. A block's chunk count in `active`
- * is negative when the query's block is zero: its codes are stepped over, not read.
+ * Which of `groups` × 16 rows a search may return: born by its moment, not dead by it, and passing its
+ * filter; 255 a byte for a row that is, else 0.
+ *
+ * @param filter 16 bytes: 255 for each kind that passes; then i32 each: how many licences are listed (−1
+ *   when they do not matter), how many sources likewise, whether years matter, the first and the last.
+ * @returns how many rows are.
  */
-export function scanRows(
-  rows: i32,
-  codes: usize,
-  scales: usize,
-  errors: usize,
-  query: usize,
-  queryScales: usize,
-  queryNorms: usize,
-  blocks: usize,
-  scores: usize,
-  bounds: usize,
-): void {
-  const c0 = load<i32>(blocks, 0);
-  const c1 = load<i32>(blocks, 4);
-  const c2 = load<i32>(blocks, 8);
-  const c3 = load<i32>(blocks, 12);
-  const o1 = <usize>(abs(c0) * 16);
-  const o2 = o1 + <usize>(abs(c1) * 16);
-  const o3 = o2 + <usize>(abs(c2) * 16);
-  const stride = o3 + <usize>(abs(c3) * 16);
-  const qs = v128.load(queryScales);
-  const qn = v128.load(queryNorms);
-  for (let row = 0; row < rows; row++) {
-    const sums = i32x4.replace_lane(
-      i32x4.replace_lane(
-        i32x4.replace_lane(
-          i32x4.splat(dotBlock(codes, query, c0)),
-          1,
-          dotBlock(codes + o1, query + (o1 << 1), c1),
-        ),
-        2,
-        dotBlock(codes + o2, query + (o2 << 1), c2),
-      ),
-      3,
-      dotBlock(codes + o3, query + (o3 << 1), c3),
+export function maskRows(
+  groups: i32,
+  born: usize,
+  died: usize,
+  moment: u32,
+  kinds: usize,
+  licences: usize,
+  sources: usize,
+  years: usize,
+  filter: usize,
+  licenceList: usize,
+  sourceList: usize,
+  mask: usize,
+): i32 {
+  const passing = v128.load(filter);
+  const licenceCount = load<i32>(filter, 16);
+  const sourceCount = load<i32>(filter, 20);
+  const hasYears = load<i32>(filter, 24);
+  const yearFrom = i32x4.splat(load<i32>(filter, 28));
+  const yearTo = i32x4.splat(load<i32>(filter, 32));
+  const now = i32x4.splat(moment);
+  let count = 0;
+  for (let group = 0; group < groups; group++) {
+    let m = narrow(
+      v128.and(i32x4.le_u(v128.load(born), now), i32x4.gt_u(v128.load(died), now)),
+      v128.and(i32x4.le_u(v128.load(born, 16), now), i32x4.gt_u(v128.load(died, 16), now)),
+      v128.and(i32x4.le_u(v128.load(born, 32), now), i32x4.gt_u(v128.load(died, 32), now)),
+      v128.and(i32x4.le_u(v128.load(born, 48), now), i32x4.gt_u(v128.load(died, 48), now)),
     );
-    const scaled = f32x4.mul(f32x4.mul(f32x4.convert_i32x4_s(sums), v128.load(scales)), qs);
-    store<f32>(scores, sumF32(scaled));
-    store<f32>(bounds, sumF32(f32x4.mul(v128.load(errors), qn)));
-    codes += stride;
-    scales += 16;
-    errors += 16;
-    scores += 4;
-    bounds += 4;
+    m = v128.and(m, i8x16.swizzle(passing, v128.load(kinds)));
+    if (licenceCount >= 0 && v128.any_true(m)) m = v128.and(m, listed(licences, licenceList, licenceCount));
+    if (sourceCount >= 0 && v128.any_true(m)) m = v128.and(m, listed(sources, sourceList, sourceCount));
+    if (hasYears && v128.any_true(m)) {
+      m = v128.and(
+        m,
+        narrow(
+          within(v128.load(years), yearFrom, yearTo),
+          within(v128.load(years, 16), yearFrom, yearTo),
+          within(v128.load(years, 32), yearFrom, yearTo),
+          within(v128.load(years, 48), yearFrom, yearTo),
+        ),
+      );
+    }
+    v128.store(mask, m);
+    count += popcnt(i8x16.bitmask(m));
+    born += 64;
+    died += 64;
+    kinds += 16;
+    licences += 64;
+    sources += 64;
+    years += 64;
+    mask += 16;
   }
+  return count;
+}
+
+/** Four times four lanes of all or no bits as 16 bytes of such. */
+// @ts-ignore: decorator
+@inline
+function narrow(a: v128, b: v128, c: v128, d: v128): v128 {
+  return i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d));
+}
+
+// @ts-ignore: decorator
+@inline
+function within(values: v128, from: v128, to: v128): v128 {
+  return v128.and(i32x4.ge_s(values, from), i32x4.le_s(values, to));
+}
+
+/** Which of 16 codes are among `count` listed ones. */
+function listed(codes: usize, list: usize, count: i32): v128 {
+  const a = v128.load(codes);
+  const b = v128.load(codes, 16);
+  const c = v128.load(codes, 32);
+  const d = v128.load(codes, 48);
+  let ma = i32x4.splat(0);
+  let mb = ma;
+  let mc = ma;
+  let md = ma;
+  for (let i = 0; i < count; i++) {
+    const one = i32x4.splat(load<i32>(list + (<usize>i << 2)));
+    ma = v128.or(ma, i32x4.eq(a, one));
+    mb = v128.or(mb, i32x4.eq(b, one));
+    mc = v128.or(mc, i32x4.eq(c, one));
+    md = v128.or(md, i32x4.eq(d, one));
+  }
+  return narrow(ma, mb, mc, md);
+}
+
+/** The four float32 whose upper halves are the lower four of 8 × 16 bits. */
+// @ts-ignore: decorator
+@inline
+function widenLow(v: v128): v128 {
+  return i32x4.shl(i32x4.extend_low_i16x8_u(v), 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function widenHigh(v: v128): v128 {
+  return i32x4.shl(i32x4.extend_high_i16x8_u(v), 16);
+}
+
+/**
+ * By bit codes (lib/store/scan/bit-codes.ts), for `groups` × 16 rows: what a row's score does not exceed,
+ * an estimate and `confidence` times its deviation; −Infinity for rows that are masked. Each half byte of codes
+ * picks one of 16 table entries, for 16 rows in one instruction (FastScan: André et al., VLDB 2015).
+ *
+ * @param factors bfloat16, `planeBytes` a block; so are `spreads`.
+ * @param query 32 bytes a block: i32 bytes of its codes, i32 whether it takes part, u32 the address of its
+ *   tables, f32 the step of their entries, f32 what a sum of zeros stands for, f32 ‖q‖², f32 the least
+ *   of it that an estimate is unsure of, f32 the variance that rounding the tables makes.
+ */
+export function scanBits(
+  groups: i32,
+  bits: usize,
+  factors: usize,
+  spreads: usize,
+  planeBytes: usize,
+  mask: usize,
+  query: usize,
+  confidence: f32,
+  uppers: usize,
+): void {
+  const nibble = i8x16.splat(15);
+  const none = f32x4.splat(NONE);
+  const zero = f32x4.splat(0);
+  const sure = f32x4.splat(confidence);
+  let groupBytes: usize = 0;
+  for (let block: usize = 0; block < 4; block++) {
+    groupBytes += <usize>load<i32>(query + (block << 5)) << 4;
+  }
+  for (let group = 0; group < groups; group++) {
+    const alive = v128.load(mask);
+    if (v128.any_true(alive)) {
+      let e0 = zero;
+      let e1 = zero;
+      let e2 = zero;
+      let e3 = zero;
+      let v0 = zero;
+      let v1 = zero;
+      let v2 = zero;
+      let v3 = zero;
+      let codes = bits;
+      for (let block: usize = 0; block < 4; block++) {
+        const q = query + (block << 5);
+        const bytes = load<i32>(q);
+        if (load<i32>(q, 4)) {
+          let table = <usize>load<u32>(q, 8);
+          let even = i16x8.splat(0);
+          let odd = even;
+          let at = codes;
+          for (let i = 0; i < bytes; i += 2) {
+            const a = v128.load(at);
+            const b = v128.load(at, 16);
+            // Four entries of up to 63 in a byte: no carry.
+            const four = i8x16.add(
+              i8x16.add(
+                i8x16.swizzle(v128.load(table), v128.and(a, nibble)),
+                i8x16.swizzle(v128.load(table, 16), v128.and(i16x8.shr_u(a, 4), nibble)),
+              ),
+              i8x16.add(
+                i8x16.swizzle(v128.load(table, 32), v128.and(b, nibble)),
+                i8x16.swizzle(v128.load(table, 48), v128.and(i16x8.shr_u(b, 4), nibble)),
+              ),
+            );
+            even = i16x8.add(even, four);
+            odd = i16x8.add(odd, i16x8.shr_u(four, 8));
+            at += 32;
+            table += 64;
+          }
+          // The odd rows' sums were added to the even ones' as upper halves.
+          even = i16x8.sub(even, i16x8.shl(odd, 8));
+          const low = i16x8.shuffle(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
+          const high = i16x8.shuffle(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
+          const plane = block * planeBytes;
+          const fLow = v128.load(factors + plane);
+          const fHigh = v128.load(factors + plane, 16);
+          const sLow = v128.load(spreads + plane);
+          const sHigh = v128.load(spreads + plane, 16);
+          const step = f32x4.splat(load<f32>(q, 12));
+          const least = f32x4.splat(load<f32>(q, 16));
+          let f = widenLow(fLow);
+          let e = estimate(i32x4.extend_low_i16x8_u(low), f, step, least);
+          e0 = f32x4.add(e0, e);
+          v0 = f32x4.add(v0, variance(e, f, widenLow(sLow), q));
+          f = widenHigh(fLow);
+          e = estimate(i32x4.extend_high_i16x8_u(low), f, step, least);
+          e1 = f32x4.add(e1, e);
+          v1 = f32x4.add(v1, variance(e, f, widenHigh(sLow), q));
+          f = widenLow(fHigh);
+          e = estimate(i32x4.extend_low_i16x8_u(high), f, step, least);
+          e2 = f32x4.add(e2, e);
+          v2 = f32x4.add(v2, variance(e, f, widenLow(sHigh), q));
+          f = widenHigh(fHigh);
+          e = estimate(i32x4.extend_high_i16x8_u(high), f, step, least);
+          e3 = f32x4.add(e3, e);
+          v3 = f32x4.add(v3, variance(e, f, widenHigh(sHigh), q));
+        }
+        codes += <usize>bytes << 4;
+      }
+      const lowMask = i16x8.extend_low_i8x16_s(alive);
+      const highMask = i16x8.extend_high_i8x16_s(alive);
+      storeUpper(uppers, e0, v0, sure, i32x4.extend_low_i16x8_s(lowMask), none);
+      storeUpper(uppers + 16, e1, v1, sure, i32x4.extend_high_i16x8_s(lowMask), none);
+      storeUpper(uppers + 32, e2, v2, sure, i32x4.extend_low_i16x8_s(highMask), none);
+      storeUpper(uppers + 48, e3, v3, sure, i32x4.extend_high_i16x8_s(highMask), none);
+    } else {
+      v128.store(uppers, none);
+      v128.store(uppers, none, 16);
+      v128.store(uppers, none, 32);
+      v128.store(uppers, none, 48);
+    }
+    bits += groupBytes;
+    factors += 32;
+    spreads += 32;
+    mask += 16;
+    uppers += 64;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function estimate(sums: v128, factors: v128, step: v128, least: v128): v128 {
+  return f32x4.mul(factors, f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(sums), step), least));
+}
+
+/** The part of the query at a right angle to a unit row is what its estimate is unsure of. */
+// @ts-ignore: decorator
+@inline
+function variance(estimates: v128, factors: v128, spreads: v128, q: usize): v128 {
+  const unsure = f32x4.max(
+    f32x4.sub(f32x4.splat(load<f32>(q, 20)), f32x4.mul(estimates, estimates)),
+    f32x4.splat(load<f32>(q, 24)),
+  );
+  return f32x4.add(
+    f32x4.mul(f32x4.mul(spreads, spreads), unsure),
+    f32x4.mul(f32x4.mul(factors, factors), f32x4.splat(load<f32>(q, 28))),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function storeUpper(to: usize, estimates: v128, variances: v128, sure: v128, alive: v128, none: v128): void {
+  const upper = f32x4.add(estimates, f32x4.mul(sure, f32x4.sqrt(variances)));
+  v128.store(to, v128.bitselect(upper, none, alive));
+}
+
+// Where the blocks of the query that `setQuery` was given stand.
+let query0: usize = 0;
+let c0: i32 = 0;
+let c1: i32 = 0;
+let c2: i32 = 0;
+let c3: i32 = 0;
+let o1: usize = 0;
+let o2: usize = 0;
+let o3: usize = 0;
+let scales0: v128 = i32x4.splat(0);
+let norms0: v128 = i32x4.splat(0);
+
+/**
+ * Takes a query in int16 for {@link scanRows} and {@link boundRows}.
+ *
+ * @param blocks chunks of 16 codes a block, i32; negative when the query's block is zero: its codes are
+ *   stepped over, not read.
+ */
+export function setQuery(query: usize, scales: usize, norms: usize, blocks: usize): void {
+  query0 = query;
+  c0 = load<i32>(blocks, 0);
+  c1 = load<i32>(blocks, 4);
+  c2 = load<i32>(blocks, 8);
+  c3 = load<i32>(blocks, 12);
+  o1 = <usize>(abs(c0) * 16);
+  o2 = o1 + <usize>(abs(c1) * 16);
+  o3 = o2 + <usize>(abs(c2) * 16);
+  scales0 = v128.load(scales);
+  norms0 = v128.load(norms);
+}
+
+/** Approximate score of a row: 16 bytes of scales and errors, then its codes. */
+// @ts-ignore: decorator
+@inline
+function scoreOf(row: usize, head: v128): f32 {
+  const codes = row + 16;
+  const sums = i32x4.replace_lane(
+    i32x4.replace_lane(
+      i32x4.replace_lane(
+        i32x4.splat(dotBlock(codes, query0, c0)),
+        1,
+        dotBlock(codes + o1, query0 + (o1 << 1), c1),
+      ),
+      2,
+      dotBlock(codes + o2, query0 + (o2 << 1), c2),
+    ),
+    3,
+    dotBlock(codes + o3, query0 + (o3 << 1), c3),
+  );
+  return sumF32(f32x4.mul(f32x4.mul(f32x4.convert_i32x4_s(sums), widenLow(head)), scales0));
+}
+
+/** How far off that can be. */
+// @ts-ignore: decorator
+@inline
+function errorOf(head: v128): f32 {
+  return sumF32(f32x4.mul(widenHigh(head), norms0));
+}
+
+/** What the score of each row cannot exceed, by int8 codes; −Infinity for rows that are masked. */
+export function scanRows(count: i32, rows: usize, rowBytes: usize, mask: usize, uppers: usize): void {
+  for (let i = 0; i < count; i++) {
+    if (load<u8>(mask)) {
+      const head = v128.load(rows);
+      store<f32>(uppers, scoreOf(rows, head) + errorOf(head));
+    } else {
+      store<f32>(uppers, NONE);
+    }
+    rows += rowBytes;
+    mask++;
+    uppers += 4;
+  }
+}
+
+/**
+ * By int8 codes, what the scores of chosen rows are at least and at most.
+ *
+ * @param slots u32 each. @param segments where the first segment's rows begin.
+ * @param segmentBytes from one segment to the next; it holds 4,096 rows.
+ */
+export function boundRows(
+  count: i32,
+  slots: usize,
+  segments: usize,
+  segmentBytes: usize,
+  rowBytes: usize,
+  lowers: usize,
+  uppers: usize,
+): void {
+  for (let i = 0; i < count; i++) {
+    const slot = load<u32>(slots);
+    const row = segments + <usize>(slot >> 12) * segmentBytes + <usize>(slot & 4095) * rowBytes;
+    const head = v128.load(row);
+    const score = scoreOf(row, head);
+    const error = errorOf(head);
+    store<f32>(lowers, score - error);
+    store<f32>(uppers, score + error);
+    slots += 4;
+    lowers += 4;
+    uppers += 4;
+  }
+}
+
+/** Lists the rows whose upper bound is at least `threshold`, from `firstSlot` on. @returns how many. */
+export function listAbove(
+  groups: i32,
+  uppers: usize,
+  threshold: f32,
+  firstSlot: u32,
+  slots: usize,
+  values: usize,
+): i32 {
+  const least = f32x4.splat(threshold);
+  let count = 0;
+  for (let group = 0; group < groups; group++) {
+    const m = narrow(
+      f32x4.ge(v128.load(uppers), least),
+      f32x4.ge(v128.load(uppers, 16), least),
+      f32x4.ge(v128.load(uppers, 32), least),
+      f32x4.ge(v128.load(uppers, 48), least),
+    );
+    for (let left = i8x16.bitmask(m); left !== 0; left &= left - 1) {
+      const row = ctz(left);
+      store<u32>(slots, firstSlot + row);
+      store<f32>(values, load<f32>(uppers + (<usize>row << 2)));
+      slots += 4;
+      values += 4;
+      count++;
+    }
+    uppers += 64;
+    firstSlot += 16;
+  }
+  return count;
 }
 
 /**

@@ -5,12 +5,16 @@ import {
   type ArenaLayout,
   arenaLayout,
   FACETS,
-  ID_BYTES,
   MAX_PAGES,
+  NO_YEAR,
   PAGE_BYTES,
+  ROW_HEAD_BYTES,
   SEGMENT_ROWS,
   segmentBase,
 } from "./arena-layout";
+import { bfloat16Bits } from "./bfloat16";
+import { writeBitCodes } from "./bit-codes";
+import { writeIdCode } from "./id-code";
 import { quantizeEnergy } from "./quantize";
 
 /** A row that has not died. */
@@ -18,17 +22,24 @@ const ALIVE = 0xffff_ffff;
 
 /** Typed views of one segment. */
 interface Segment {
-  readonly codes: Int8Array;
-  readonly scales: Float32Array;
-  readonly errors: Float32Array;
+  /** Heads and int8 codes, as `[layout.rowBytes]` a row. */
+  readonly rows: Int8Array;
+  readonly heads: Uint16Array;
+  readonly bits: Uint8Array;
+  readonly factors: Uint16Array;
+  readonly spreads: Uint16Array;
+  readonly ids: Uint32Array;
+  readonly kinds: Uint8Array;
+  readonly licences: Int32Array;
+  readonly sources: Int32Array;
+  readonly years: Int32Array;
   readonly born: Uint32Array;
   readonly died: Uint32Array;
-  readonly ids: Uint8Array;
-  readonly facets: Int32Array;
 }
 
 /**
- * The rows that are searched, in memory that the scan thread shares: int8 codes, ids and facets.
+ * The rows that are searched, in memory that the scan threads share: int8 codes, bit codes, ids and
+ * facets: some 660 bytes a row of 512 dims, so 4 GiB hold 6 million.
  * Their float32 energies lie in a file, of which the few that belong to a result are read: 1.5 µs a
  * row from the page cache. Only the main thread writes. A slot is never overwritten while a search
  * may see it.
@@ -37,10 +48,16 @@ export class Arena {
   readonly memory: WebAssembly.Memory;
   readonly #layout: ArenaLayout;
   readonly #segments: Segment[] = [];
+  readonly #facets = new Int32Array(FACETS);
+  readonly #bitCodes: Uint8Array;
+  readonly #bitFactors = { factors: new Float32Array(4), spreads: new Float32Array(4) };
+  readonly #scales = new Float32Array(4);
+  readonly #errors = new Float32Array(4);
 
   constructor(layout: EnergyLayout) {
     this.#layout = arenaLayout(layout);
-    const initial = Math.ceil(this.#layout.scratch.bytes / PAGE_BYTES);
+    this.#bitCodes = new Uint8Array(this.#layout.bitBytes);
+    const initial = Math.ceil(segmentBase(this.#layout, 0) / PAGE_BYTES);
     this.memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared: true });
   }
 
@@ -53,20 +70,12 @@ export class Arena {
     const index = Math.floor(slot / SEGMENT_ROWS);
     const at = slot % SEGMENT_ROWS;
     const segment = this.#segments[index] ?? this.#grow();
-    const { codeBytes } = this.#layout;
-    quantizeEnergy(
-      row.energy,
-      this.#layout,
-      segment.codes.subarray(at * codeBytes, (at + 1) * codeBytes),
-      segment.scales.subarray(at * 4, at * 4 + 4),
-      segment.errors.subarray(at * 4, at * 4 + 4),
-    );
-    for (let i = 0; i < ID_BYTES; i++) {
-      segment.ids[at * ID_BYTES + i] = i < row.id.length ? row.id.charCodeAt(i) : 0;
-    }
-    segment.facets.set(row.facets, at * FACETS);
-    segment.died[at] = ALIVE;
+    this.#writeCodes(segment, at, row.energy);
+    this.#writeBits(segment, at, row.energy);
+    writeIdCode(row.id, segment.ids, at * 2);
+    writeFacets(segment, at, row.facets);
     segment.born[at] = moment;
+    segment.died[at] = ALIVE;
   }
 
   /** Searches from `moment` on no longer see the row. */
@@ -76,23 +85,25 @@ export class Arena {
 
   /** Replaces what filters look at. */
   setFacets(slot: number, facets: Int32Array): void {
-    this.#segmentOf(slot).facets.set(facets, (slot % SEGMENT_ROWS) * FACETS);
+    writeFacets(this.#segmentOf(slot), slot % SEGMENT_ROWS, facets);
   }
 
   /** A copy of what filters look at, of the first rows: int32, `[rows, FACETS]`. */
   copyFacets(rows: number): Int32Array<ArrayBuffer> {
     const copy = new Int32Array(rows * FACETS);
-    for (let at = 0; at < rows; at += SEGMENT_ROWS) {
-      const own = Math.min(SEGMENT_ROWS, rows - at) * FACETS;
-      copy.set(this.#segmentOf(at).facets.subarray(0, own), at * FACETS);
-    }
+    for (let slot = 0; slot < rows; slot++) copy.set(this.facets(slot), slot * FACETS);
     return copy;
   }
 
-  /** What filters look at: a view, not a copy. */
+  /** What filters look at, until the next call. */
   facets(slot: number): Int32Array {
-    const at = (slot % SEGMENT_ROWS) * FACETS;
-    return this.#segmentOf(slot).facets.subarray(at, at + FACETS);
+    const { kinds, licences, sources, years } = this.#segmentOf(slot);
+    const at = slot % SEGMENT_ROWS;
+    this.#facets[0] = kinds[at] ?? 0;
+    this.#facets[1] = licences[at] ?? 0;
+    this.#facets[2] = sources[at] ?? 0;
+    this.#facets[3] = years[at] ?? NO_YEAR;
+    return this.#facets;
   }
 
   /**
@@ -101,7 +112,7 @@ export class Arena {
    */
   image(index: number): Uint8Array {
     const { segment } = this.#layout;
-    return new Uint8Array(this.memory.buffer, segmentBase(this.#layout, index), segment.bytes);
+    return new Uint8Array(this.memory.buffer, segmentBase(this.#layout, index), segment.keptBytes);
   }
 
   /** Adds a segment, to be filled with what {@link image} gave. */
@@ -116,7 +127,34 @@ export class Arena {
     const at = slot % SEGMENT_ROWS;
     segment.born[at] = 0;
     segment.died[at] = isThere ? ALIVE : 0;
-    segment.facets.set(facets, at * FACETS);
+    writeFacets(segment, at, facets);
+  }
+
+  #writeCodes(segment: Segment, at: number, energy: Float32Array): void {
+    const { rowBytes, codeBytes } = this.#layout;
+    const start = at * rowBytes + ROW_HEAD_BYTES;
+    const codes = segment.rows.subarray(start, start + codeBytes);
+    quantizeEnergy(energy, this.#layout, codes, this.#scales, this.#errors);
+    const head = (at * rowBytes) / 2;
+    this.#scales.forEach((scale, block) => {
+      segment.heads[head + block] = bfloat16Bits(scale);
+      segment.heads[head + 4 + block] = bfloat16Bits(this.#errors[block] ?? 0);
+    });
+  }
+
+  #writeBits(segment: Segment, at: number, energy: Float32Array): void {
+    const { bitBytes } = this.#layout;
+    writeBitCodes(energy, this.#layout, this.#bitCodes, this.#bitFactors);
+    const { factors, spreads } = this.#bitFactors;
+    factors.forEach((factor, block) => {
+      segment.factors[block * SEGMENT_ROWS + at] = bfloat16Bits(factor);
+      segment.spreads[block * SEGMENT_ROWS + at] = bfloat16Bits(spreads[block] ?? 0);
+    });
+    const inGroup = at % 16;
+    const group = (at - inGroup) * bitBytes;
+    this.#bitCodes.forEach((byte, i) => {
+      segment.bits[group + i * 16 + inGroup] = byte;
+    });
   }
 
   #segmentOf(slot: number): Segment {
@@ -127,7 +165,7 @@ export class Arena {
 
   #grow(): Segment {
     const base = segmentBase(this.#layout, this.#segments.length);
-    const { segment, codeBytes } = this.#layout;
+    const { segment, rowBytes, bitBytes, blocks } = this.#layout;
     const missing = base + segment.bytes - this.memory.buffer.byteLength;
     try {
       if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
@@ -141,15 +179,27 @@ export class Arena {
     }
     const { buffer } = this.memory;
     const views: Segment = {
-      codes: new Int8Array(buffer, base + segment.codes, SEGMENT_ROWS * codeBytes),
-      scales: new Float32Array(buffer, base + segment.scales, SEGMENT_ROWS * 4),
-      errors: new Float32Array(buffer, base + segment.errors, SEGMENT_ROWS * 4),
+      rows: new Int8Array(buffer, base + segment.rows, SEGMENT_ROWS * rowBytes),
+      heads: new Uint16Array(buffer, base + segment.rows, (SEGMENT_ROWS * rowBytes) / 2),
+      bits: new Uint8Array(buffer, base + segment.bits, SEGMENT_ROWS * bitBytes),
+      factors: new Uint16Array(buffer, base + segment.factors, SEGMENT_ROWS * blocks.length),
+      spreads: new Uint16Array(buffer, base + segment.spreads, SEGMENT_ROWS * blocks.length),
+      ids: new Uint32Array(buffer, base + segment.ids, SEGMENT_ROWS * 2),
+      kinds: new Uint8Array(buffer, base + segment.kinds, SEGMENT_ROWS),
+      licences: new Int32Array(buffer, base + segment.licences, SEGMENT_ROWS),
+      sources: new Int32Array(buffer, base + segment.sources, SEGMENT_ROWS),
+      years: new Int32Array(buffer, base + segment.years, SEGMENT_ROWS),
       born: new Uint32Array(buffer, base + segment.born, SEGMENT_ROWS),
       died: new Uint32Array(buffer, base + segment.died, SEGMENT_ROWS),
-      ids: new Uint8Array(buffer, base + segment.ids, SEGMENT_ROWS * ID_BYTES),
-      facets: new Int32Array(buffer, base + segment.facets, SEGMENT_ROWS * FACETS),
     };
     this.#segments.push(views);
     return views;
   }
+}
+
+function writeFacets(segment: Segment, at: number, facets: Int32Array): void {
+  segment.kinds[at] = facets[0] ?? 0;
+  segment.licences[at] = facets[1] ?? 0;
+  segment.sources[at] = facets[2] ?? 0;
+  segment.years[at] = facets[3] ?? NO_YEAR;
 }

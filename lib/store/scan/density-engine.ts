@@ -1,6 +1,6 @@
 import type { EnergyLayout } from "@/lib/energy/aspects";
 import { neighbourhoodSize } from "@/lib/energy/hubs";
-import { type ArenaLayout, arenaLayout } from "./arena-layout";
+import { type ArenaLayout, arenaLayout, scratchBase } from "./arena-layout";
 import type { Kernel } from "./kernel";
 import type { DensityRequest, DensityResult } from "./scan-messages";
 import { kthLargest } from "./select-top";
@@ -18,16 +18,21 @@ export class DensityEngine {
   /** Of the sample that is in memory. */
   #revision = -1;
 
-  constructor(
-    kernel: Kernel,
-    memory: WebAssembly.Memory,
-    layout: EnergyLayout,
-    energies: VectorReader,
-  ) {
-    this.#energies = energies;
-    this.#kernel = kernel;
-    this.#memory = memory;
-    this.#layout = arenaLayout(layout);
+  readonly #base: number;
+
+  /** @param options.thread whose scratch area it works in. */
+  constructor(options: {
+    readonly kernel: Kernel;
+    readonly memory: WebAssembly.Memory;
+    readonly layout: EnergyLayout;
+    readonly energies: VectorReader;
+    readonly thread: number;
+  }) {
+    this.#kernel = options.kernel;
+    this.#memory = options.memory;
+    this.#layout = arenaLayout(options.layout);
+    this.#energies = options.energies;
+    this.#base = scratchBase(this.#layout, options.thread);
   }
 
   densities({ slots, sample, revision, energies }: DensityRequest): DensityResult {
@@ -35,20 +40,20 @@ export class DensityEngine {
     const { buffer } = this.#memory;
     this.#energies.use(energies);
     if (revision !== this.#revision) this.#readSample(sample, revision);
-    const row = new Uint8Array(buffer, scratch.energies, energyDims * 4);
+    const row = new Uint8Array(buffer, this.#base + scratch.energies, energyDims * 4);
     const values = new Float32Array(slots.length * blocks.length);
     slots.forEach((slot, i) => {
       this.#energies.read(slot, row, 0);
       this.#kernel.similarities(
-        scratch.energies,
+        this.#base + scratch.energies,
         sample.length,
-        scratch.sampleAddresses,
-        scratch.blockPairs,
-        scratch.scores,
+        this.#base + scratch.sampleAddresses,
+        this.#base + scratch.blockPairs,
+        this.#base + scratch.scores,
       );
       const own = sample.indexOf(slot);
       for (let block = 0; block < blocks.length; block++) {
-        const at = scratch.scores + block * sample.length * 4;
+        const at = this.#base + scratch.scores + block * sample.length * 4;
         values[i * blocks.length + block] = meanOfNearest(
           new Float32Array(buffer, at, sample.length),
           own,
@@ -63,14 +68,14 @@ export class DensityEngine {
     const { scratch, blocks, energyDims } = this.#layout;
     const { buffer } = this.#memory;
     const bytes = energyDims * 4;
-    const rows = new Uint8Array(buffer, scratch.sample, sample.length * bytes);
+    const rows = new Uint8Array(buffer, this.#base + scratch.sample, sample.length * bytes);
     sample.forEach((slot, i) => {
       this.#energies.read(slot, rows, i * bytes);
     });
-    new Uint32Array(buffer, scratch.sampleAddresses, sample.length).set(
-      Uint32Array.from(sample, (_, i) => scratch.sample + i * bytes),
+    new Uint32Array(buffer, this.#base + scratch.sampleAddresses, sample.length).set(
+      Uint32Array.from(sample, (_, i) => this.#base + scratch.sample + i * bytes),
     );
-    new Int32Array(buffer, scratch.blockPairs, 8).set(
+    new Int32Array(buffer, this.#base + scratch.blockPairs, 8).set(
       blocks.flatMap(({ offset, dims }) => [offset, dims]),
     );
     this.#revision = revision;

@@ -1,22 +1,54 @@
-/** What `kernel/scan-kernel.ts` exports; every argument is a count or an address. */
+/** What `kernel/scan-kernel.ts` exports, and what it says of them; every argument is a count or an address. */
 export interface Kernel {
-  scanRows(
-    rows: number,
-    codes: number,
-    scales: number,
-    errors: number,
+  maskRows(
+    groups: number,
+    born: number,
+    died: number,
+    moment: number,
+    kinds: number,
+    licences: number,
+    sources: number,
+    years: number,
+    filter: number,
+    licenceList: number,
+    sourceList: number,
+    mask: number,
+  ): number;
+  scanBits(
+    groups: number,
+    bits: number,
+    factors: number,
+    spreads: number,
+    planeBytes: number,
+    mask: number,
     query: number,
-    queryScales: number,
-    queryNorms: number,
-    blocks: number,
-    scores: number,
-    bounds: number,
+    confidence: number,
+    uppers: number,
   ): void;
+  setQuery(query: number, scales: number, norms: number, blocks: number): void;
+  scanRows(count: number, rows: number, rowBytes: number, mask: number, uppers: number): void;
+  boundRows(
+    count: number,
+    slots: number,
+    segments: number,
+    segmentBytes: number,
+    rowBytes: number,
+    lowers: number,
+    uppers: number,
+  ): void;
+  listAbove(
+    groups: number,
+    uppers: number,
+    threshold: number,
+    firstSlot: number,
+    slots: number,
+    values: number,
+  ): number;
   rescore(count: number, energies: number, dims: number, query: number, scores: number): void;
   similarities(energy: number, count: number, others: number, blocks: number, out: number): void;
 }
 
-/** Starts the compiled kernel on the memory that both threads share. */
+/** Starts the compiled kernel on the memory that all threads share. */
 export function startKernel(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   // The module is our own (kernel/scan-kernel.ts); WebAssembly's types know no signatures.

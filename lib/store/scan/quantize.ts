@@ -1,4 +1,5 @@
 import type { ArenaLayout } from "./arena-layout";
+import { bfloat16Above } from "./bfloat16";
 
 /** Largest int8 and int16 code; −128 and −32,768 are not used, so that codes are symmetric. */
 const MAX_CODE = 127;
@@ -17,7 +18,7 @@ const MIN_QUERY_SCALE = 1e-30;
  * folded into the first through ‖q − q̂‖ ≤ ‖q‖·√dims / 65,534, so a bound a row and block times
  * ‖q‖ is all that a scan needs.
  *
- * @param codes `[layout.codeBytes]`. @param scales `[4]`. @param errors `[4]`.
+ * @param codes `[layout.codeBytes]`. @param scales `[4]`, bfloat16. @param errors `[4]`, bfloat16.
  */
 export function quantizeEnergy(
   energy: Float32Array,
@@ -35,7 +36,7 @@ export function quantizeEnergy(
       else if (-value > largest) largest = -value;
       squares += value * value;
     }
-    const scale = Math.fround(largest / MAX_CODE);
+    const scale = bfloat16Above(largest / MAX_CODE);
     let errorSquares = 0;
     for (let i = 0; i < dims; i++) {
       const value = energy[offset + i] ?? 0;
@@ -46,7 +47,9 @@ export function quantizeEnergy(
     const error = Math.sqrt(errorSquares);
     const norm = Math.sqrt(squares) + error;
     scales[block] = scale;
-    errors[block] = error + norm * (Math.sqrt(dims) / (2 * MAX_QUERY_CODE) + ROUNDING);
+    errors[block] = bfloat16Above(
+      error + norm * (Math.sqrt(dims) / (2 * MAX_QUERY_CODE) + ROUNDING),
+    );
   });
 }
 

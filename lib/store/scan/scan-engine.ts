@@ -2,182 +2,285 @@ import type { EnergyLayout } from "@/lib/energy/aspects";
 import {
   type ArenaLayout,
   arenaLayout,
-  FACETS,
-  ID_BYTES,
+  BIT_QUERY_BYTES,
   RESCORE_ROWS,
   SEGMENT_ROWS,
+  scratchBase,
   segmentBase,
 } from "./arena-layout";
-import { facetTest } from "./facet-test";
+import { BestRows } from "./best-rows";
+import { writeBitQuery } from "./bit-codes";
+import { writeFilter } from "./facet-filter";
+import { compareIdCodes } from "./id-code";
 import type { Kernel } from "./kernel";
 import { quantizeQuery } from "./quantize";
-import type { SearchRequest, SearchResult } from "./scan-messages";
+import type { RankRequest, RankResult, SiftRequest, SiftResult } from "./scan-messages";
 import { kthLargest, orderByScore } from "./select-top";
 import type { VectorReader } from "./vector-reader";
 
 /**
- * Searches the arena exactly: every row is scored from its int8 codes with a bound on the error;
- * a row whose upper bound reaches the `limit`-th best lower bound may belong to the result and is
- * scored again in float64. What is left out provably does not belong.
+ * How many deviations above its estimate a row's score is taken to reach at most. A row that belongs to
+ * the result is missed when it is further off: one in 740 of those that lie exactly at the result's end,
+ * far fewer of those above it, as they may be off by more.
+ */
+const CONFIDENCE = 3;
+/** Of so many times what is wanted, by what they may reach, the lower bounds are looked at first. */
+const FIRST_SHARE = 2;
+const MIN_FIRST = 500;
+/** Below any score that is finite. */
+const NO_SCORE = -3.4e38;
+
+/**
+ * Searches a thread's segments of the arena in two halves. Sifting masks the rows that must not be
+ * found, says of each other row what its score does not exceed, from bit codes or int8 codes, and proves
+ * lower bounds of the most promising by int8 codes. Given a threshold that enough rows reach, ranking
+ * looks at the rows that may reach it, by int8 codes, and scores those in float64 that still may.
+ * What int8 codes leave out provably does not belong; what bit codes leave out, most unlikely.
  */
 export class ScanEngine {
   readonly #kernel: Kernel;
   readonly #memory: WebAssembly.Memory;
   readonly #layout: ArenaLayout;
   readonly #energies: VectorReader;
-  /** Of the rows that pass: slot, lower and upper bound. Grown, never shrunk. */
-  #slots = new Int32Array(0);
-  #lower = new Float32Array(0);
-  #upper = new Float32Array(0);
-  #barred = new Uint8Array(0);
+  readonly #base: number;
+  #request: SiftRequest | undefined;
 
-  constructor(
-    kernel: Kernel,
-    memory: WebAssembly.Memory,
-    layout: EnergyLayout,
-    energies: VectorReader,
-  ) {
-    this.#energies = energies;
-    this.#kernel = kernel;
-    this.#memory = memory;
-    this.#layout = arenaLayout(layout);
+  /** @param options.thread whose scratch area it works in. */
+  constructor(options: {
+    readonly kernel: Kernel;
+    readonly memory: WebAssembly.Memory;
+    readonly layout: EnergyLayout;
+    readonly energies: VectorReader;
+    readonly thread: number;
+  }) {
+    this.#kernel = options.kernel;
+    this.#memory = options.memory;
+    this.#layout = arenaLayout(options.layout);
+    this.#energies = options.energies;
+    this.#base = scratchBase(this.#layout, options.thread);
   }
 
-  search(request: SearchRequest): SearchResult {
-    this.#reserve(request.slots);
+  sift(request: SiftRequest): SiftResult {
+    this.#request = request;
     this.#energies.use(request.energies);
-    this.#writeQuery(request.query);
-    for (const slot of request.exclude) this.#barred[slot] = 1;
-    const passing = this.#scan(request);
-    for (const slot of request.exclude) this.#barred[slot] = 0;
-    const chosen = this.#choose(passing, request.limit);
-    return this.#rank(chosen, request.limit);
+    this.#writeQuery(request);
+    const { limit, parts } = request;
+    const best = new BestRows(Math.max(MIN_FIRST, Math.ceil((limit * FIRST_SHARE) / parts)));
+    for (const index of this.#segments(request)) {
+      if (this.#mask(index, request) > 0) {
+        this.#scan(index, request.isCoarse);
+        best.add(...this.#list(index, best.floor));
+      } else this.#uppers(index).fill(Number.NEGATIVE_INFINITY);
+    }
+    const { lowers } = this.#bound(best.slots());
+    if (lowers.length <= limit) return { type: "sift", lowers };
+    kthLargest(lowers, lowers.length, limit);
+    return { type: "sift", lowers: lowers.slice(0, limit) };
   }
 
-  #reserve(slots: number): void {
-    if (this.#slots.length >= slots) return;
-    const capacity = Math.ceil((slots * 1.25) / SEGMENT_ROWS) * SEGMENT_ROWS;
-    this.#slots = new Int32Array(capacity);
-    this.#lower = new Float32Array(capacity);
-    this.#upper = new Float32Array(capacity);
-    this.#barred = new Uint8Array(capacity);
+  /** @throws {Error} before anything was sifted. */
+  rank({ threshold }: RankRequest): RankResult {
+    const request = this.#request;
+    if (!request) throw new Error("Expected a search that was sifted but there is none");
+    const { limit } = request;
+    const candidates = this.#candidates(request, Math.max(threshold, NO_SCORE));
+    const { lowers, uppers } = this.#bound(candidates);
+    const own = lowers.length > limit ? kthLargest(lowers, lowers.length, limit) : NO_SCORE;
+    const chosen = candidates.filter((_, i) => (uppers[i] ?? 0) >= Math.max(own, threshold));
+    return this.#best(chosen, limit, candidates.length);
   }
 
-  #writeQuery(query: Float32Array): void {
+  #writeQuery({ query, filter, isCoarse }: SiftRequest): void {
     const { buffer } = this.#memory;
-    const { scratch, codeBytes } = this.#layout;
-    new Float64Array(buffer, scratch.queryExact, query.length).set(query);
+    const { scratch, codeBytes, bitBytes, blocks } = this.#layout;
+    const at = (offset: number) => this.#base + offset;
+    new Float64Array(buffer, at(scratch.queryExact), query.length).set(query);
     quantizeQuery(query, this.#layout, {
-      codes: new Int16Array(buffer, scratch.query, codeBytes),
-      scales: new Float32Array(buffer, scratch.queryScales, 4),
-      norms: new Float32Array(buffer, scratch.queryNorms, 4),
-      groups: new Int32Array(buffer, scratch.blocks, 4),
+      codes: new Int16Array(buffer, at(scratch.query), codeBytes),
+      scales: new Float32Array(buffer, at(scratch.queryScales), 4),
+      norms: new Float32Array(buffer, at(scratch.queryNorms), 4),
+      groups: new Int32Array(buffer, at(scratch.blocks), 4),
     });
+    this.#kernel.setQuery(
+      at(scratch.query),
+      at(scratch.queryScales),
+      at(scratch.queryNorms),
+      at(scratch.blocks),
+    );
+    writeFilter(filter, buffer, this.#layout, this.#base);
+    if (!isCoarse) return;
+    const tables = new Uint8Array(buffer, at(scratch.bitTables), bitBytes * 2 * 16);
+    const numbers = new DataView(buffer, at(scratch.bitQuery), blocks.length * BIT_QUERY_BYTES);
+    writeBitQuery(query, this.#layout, tables, numbers, at(scratch.bitTables));
   }
 
-  /** Fills slots and bounds with the rows that live and pass the filter; returns how many. */
-  #scan({ slots, moment, filter }: SearchRequest): number {
+  /** Indices of the segments that are this thread's. */
+  *#segments({ slots, part, parts }: SiftRequest): Generator<number> {
+    const count = Math.ceil(slots / SEGMENT_ROWS);
+    for (let index = part; index < count; index += parts) yield index;
+  }
+
+  /** Marks the rows of a segment that may be found. @returns how many may, those excluded counted. */
+  #mask(index: number, { slots, moment, exclude }: SiftRequest): number {
     const { scratch, segment } = this.#layout;
-    const { buffer } = this.#memory;
-    const scores = new Float32Array(buffer, scratch.scores, SEGMENT_ROWS);
-    const bounds = new Float32Array(buffer, scratch.bounds, SEGMENT_ROWS);
-    const passes = facetTest(filter);
-    let passing = 0;
-    for (let first = 0; first < slots; first += SEGMENT_ROWS) {
-      const base = segmentBase(this.#layout, first / SEGMENT_ROWS);
-      const rows = Math.min(SEGMENT_ROWS, slots - first);
-      this.#kernel.scanRows(
-        rows,
-        base + segment.codes,
-        base + segment.scales,
-        base + segment.errors,
-        scratch.query,
-        scratch.queryScales,
-        scratch.queryNorms,
-        scratch.blocks,
-        scratch.scores,
-        scratch.bounds,
+    const rows = Math.min(SEGMENT_ROWS, slots - index * SEGMENT_ROWS);
+    const base = segmentBase(this.#layout, index);
+    const count = this.#kernel.maskRows(
+      SEGMENT_ROWS / 16,
+      base + segment.born,
+      base + segment.died,
+      moment,
+      base + segment.kinds,
+      base + segment.licences,
+      base + segment.sources,
+      base + segment.years,
+      this.#base + scratch.filter,
+      this.#base + scratch.licences,
+      this.#base + scratch.sources,
+      this.#base + scratch.mask,
+    );
+    const mask = new Uint8Array(this.#memory.buffer, this.#base + scratch.mask, SEGMENT_ROWS);
+    // Rows that were begun since may look as if they were there.
+    mask.fill(0, rows);
+    const first = index * SEGMENT_ROWS;
+    for (const slot of exclude) {
+      if (slot >= first && slot < first + rows) mask[slot - first] = 0;
+    }
+    return count;
+  }
+
+  #scan(index: number, isCoarse: boolean): void {
+    const { scratch, segment, rowBytes } = this.#layout;
+    const base = segmentBase(this.#layout, index);
+    const mask = this.#base + scratch.mask;
+    const uppers = base + segment.uppers;
+    if (isCoarse) {
+      this.#kernel.scanBits(
+        SEGMENT_ROWS / 16,
+        base + segment.bits,
+        base + segment.factors,
+        base + segment.spreads,
+        SEGMENT_ROWS * 2,
+        mask,
+        this.#base + scratch.bitQuery,
+        CONFIDENCE,
+        uppers,
       );
-      const born = new Uint32Array(buffer, base + segment.born, rows);
-      const died = new Uint32Array(buffer, base + segment.died, rows);
-      const facets = new Int32Array(buffer, base + segment.facets, rows * FACETS);
-      for (let row = 0; row < rows; row++) {
-        const slot = first + row;
-        if ((born[row] ?? 0) > moment || (died[row] ?? 0) <= moment) continue;
-        if (this.#barred[slot] === 1 || (passes && !passes(facets, row * FACETS))) continue;
-        const score = scores[row] ?? 0;
-        const bound = bounds[row] ?? 0;
-        this.#slots[passing] = slot;
-        this.#lower[passing] = score - bound;
-        this.#upper[passing] = score + bound;
-        passing++;
-      }
-    }
-    return passing;
+    } else this.#kernel.scanRows(SEGMENT_ROWS, base + segment.rows, rowBytes, mask, uppers);
   }
 
-  /** Slots that may belong to the best `limit`, rising. */
-  #choose(passing: number, limit: number): Int32Array {
-    if (passing <= limit) return this.#slots.slice(0, passing);
-    const threshold = kthLargest(this.#lower, passing, limit);
-    const chosen = new Int32Array(passing);
+  /** The rows of a segment whose score may reach `threshold`, and what they may reach: until the next call. */
+  #list(index: number, threshold: number): [Uint32Array, Float32Array] {
+    const { scratch, segment } = this.#layout;
+    const slots = this.#base + scratch.slots;
+    const values = this.#base + scratch.scores;
+    const count = this.#kernel.listAbove(
+      SEGMENT_ROWS / 16,
+      segmentBase(this.#layout, index) + segment.uppers,
+      threshold,
+      index * SEGMENT_ROWS,
+      slots,
+      values,
+    );
+    const { buffer } = this.#memory;
+    return [new Uint32Array(buffer, slots, count), new Float32Array(buffer, values, count)];
+  }
+
+  #uppers(index: number): Float32Array {
+    const at = segmentBase(this.#layout, index) + this.#layout.segment.uppers;
+    return new Float32Array(this.#memory.buffer, at, SEGMENT_ROWS);
+  }
+
+  /** Slots of all rows that may reach a threshold, rising within each segment. */
+  #candidates(request: SiftRequest, threshold: number): Uint32Array {
+    const lists: Uint32Array[] = [];
     let count = 0;
-    for (let i = 0; i < passing; i++) {
-      if ((this.#upper[i] ?? 0) >= threshold) chosen[count++] = this.#slots[i] ?? 0;
+    for (const index of this.#segments(request)) {
+      const [slots] = this.#list(index, threshold);
+      if (slots.length === 0) continue;
+      lists.push(slots.slice());
+      count += slots.length;
     }
-    return chosen.subarray(0, count);
+    const all = new Uint32Array(count);
+    let at = 0;
+    for (const list of lists) {
+      all.set(list, at);
+      at += list.length;
+    }
+    return all;
   }
 
-  #rank(chosen: Int32Array, limit: number): SearchResult {
+  /** What the scores of rows are at least and at most, proven by their int8 codes. */
+  #bound(slots: Uint32Array) {
+    const { scratch, segment, rowBytes } = this.#layout;
+    const { buffer } = this.#memory;
+    const lowers = new Float32Array(slots.length);
+    const uppers = new Float32Array(slots.length);
+    const asked = new Uint32Array(buffer, this.#base + scratch.slots, SEGMENT_ROWS);
+    const low = new Float32Array(buffer, this.#base + scratch.scores, SEGMENT_ROWS);
+    const high = new Float32Array(buffer, this.#base + scratch.bounds, SEGMENT_ROWS);
+    for (let from = 0; from < slots.length; from += SEGMENT_ROWS) {
+      const some = slots.subarray(from, from + SEGMENT_ROWS);
+      asked.set(some);
+      this.#kernel.boundRows(
+        some.length,
+        asked.byteOffset,
+        segmentBase(this.#layout, 0) + segment.rows,
+        segment.bytes,
+        rowBytes,
+        low.byteOffset,
+        high.byteOffset,
+      );
+      lowers.set(low.subarray(0, some.length), from);
+      uppers.set(high.subarray(0, some.length), from);
+    }
+    return { lowers, uppers };
+  }
+
+  #best(chosen: Uint32Array, limit: number, bounded: number): RankResult {
     const scores = this.#rescore(chosen);
-    const order = orderByScore(scores, (a, b) => this.#compareIds(chosen[a] ?? 0, chosen[b] ?? 0));
+    const words = new Uint32Array(chosen.length * 2);
+    chosen.forEach((slot, i) => {
+      words.set(this.#idWords(slot), i * 2);
+    });
+    const order = orderByScore(scores, (a, b) => compareIdCodes(words, a, words, b));
     const count = Math.min(limit, order.length);
-    const result: SearchResult = {
-      type: "search",
-      slots: new Int32Array(count),
-      scores: new Float32Array(count),
-      rescored: chosen.length,
-    };
+    const slots = new Int32Array(count);
+    const best = new Float32Array(count);
+    const ids = new Uint32Array(count * 2);
     for (let i = 0; i < count; i++) {
       const at = order[i] ?? 0;
-      result.slots[i] = chosen[at] ?? 0;
-      result.scores[i] = scores[at] ?? 0;
+      slots[i] = chosen[at] ?? 0;
+      best[i] = scores[at] ?? 0;
+      ids[i * 2] = words[at * 2] ?? 0;
+      ids[i * 2 + 1] = words[at * 2 + 1] ?? 0;
     }
-    return result;
+    return { type: "rank", slots, scores: best, ids, bounded, rescored: chosen.length };
   }
 
-  #rescore(chosen: Int32Array): Float32Array<ArrayBuffer> {
+  #rescore(chosen: Uint32Array): Float32Array<ArrayBuffer> {
     const { scratch, energyDims } = this.#layout;
     const { buffer } = this.#memory;
     const rowBytes = energyDims * 4;
-    const rows = new Uint8Array(buffer, scratch.energies, RESCORE_ROWS * rowBytes);
-    const out = new Float32Array(buffer, scratch.scores, RESCORE_ROWS);
+    const at = this.#base + scratch.energies;
+    const rows = new Uint8Array(buffer, at, RESCORE_ROWS * rowBytes);
+    const out = new Float32Array(buffer, this.#base + scratch.scores, RESCORE_ROWS);
     const scores = new Float32Array(chosen.length);
     for (let from = 0; from < chosen.length; from += RESCORE_ROWS) {
       const count = Math.min(RESCORE_ROWS, chosen.length - from);
       for (let i = 0; i < count; i++) {
         this.#energies.read(chosen[from + i] ?? 0, rows, i * rowBytes);
       }
-      this.#kernel.rescore(count, scratch.energies, energyDims, scratch.queryExact, scratch.scores);
+      const query = this.#base + scratch.queryExact;
+      this.#kernel.rescore(count, at, energyDims, query, out.byteOffset);
       scores.set(out.subarray(0, count), from);
     }
     return scores;
   }
 
-  /** Ids are ASCII, so their bytes order like the strings do. */
-  #compareIds(a: number, b: number): number {
-    const one = this.#idBytes(a);
-    const other = this.#idBytes(b);
-    for (let i = 0; i < ID_BYTES; i++) {
-      const difference = (one[i] ?? 0) - (other[i] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  }
-
-  #idBytes(slot: number): Uint8Array {
+  #idWords(slot: number): Uint32Array {
     const base = segmentBase(this.#layout, Math.floor(slot / SEGMENT_ROWS));
-    const at = base + this.#layout.segment.ids + (slot % SEGMENT_ROWS) * ID_BYTES;
-    return new Uint8Array(this.#memory.buffer, at, ID_BYTES);
+    const at = base + this.#layout.segment.ids + (slot % SEGMENT_ROWS) * 8;
+    return new Uint32Array(this.#memory.buffer, at, 2);
   }
 }

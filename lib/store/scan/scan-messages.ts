@@ -1,12 +1,14 @@
 import type { EnergyLayout } from "@/lib/energy/aspects";
 import type { OpenSpan } from "../index/spanned-file";
 
-/** What the scan thread is started with. */
+/** What a scan thread is started with. */
 export interface ScanWorkerData {
   readonly memory: WebAssembly.Memory;
   readonly layout: EnergyLayout;
   /** Compiled kernel: `dist/scan-kernel.wasm`. */
   readonly kernelPath: string;
+  /** Which of the threads it is: each has a scratch area of its own. */
+  readonly thread: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface FacetFilter {
   readonly years?: { readonly from: number; readonly to: number };
 }
 
-/** One search, main → thread. */
+/** One search, as the scanner is asked. */
 export interface SearchRequest {
   readonly type: "search";
   /** float32, `[layout.total]`. */
@@ -38,14 +40,43 @@ export interface SearchRequest {
   readonly filter: FacetFilter;
 }
 
-/** Its answer, thread → main: best first. */
-export interface SearchResult {
-  readonly type: "search";
+/** The first half of a search, main → thread: every `parts`-th segment from `part` on. */
+export interface SiftRequest extends Omit<SearchRequest, "type"> {
+  readonly type: "sift";
+  readonly part: number;
+  readonly parts: number;
+  /** Whether bit codes are looked at first: quick, and nearly certain instead of certain. */
+  readonly isCoarse: boolean;
+}
+
+/** Its answer, thread → main. */
+export interface SiftResult {
+  readonly type: "sift";
+  /** What some rows' scores are at least, in no particular order: at most as many as are wanted. */
+  readonly lowers: Float32Array<ArrayBuffer>;
+}
+
+/** The second half of the search that was sifted last, main → thread. */
+export interface RankRequest {
+  readonly type: "rank";
+  /** As many rows as are wanted have at least this score; −Infinity when there are fewer. */
+  readonly threshold: number;
+}
+
+/** The best of a thread's rows, thread → main: by descending score, ties by id. */
+export interface RankResult {
+  readonly type: "rank";
   readonly slots: Int32Array<ArrayBuffer>;
   readonly scores: Float32Array<ArrayBuffer>;
-  /** How many rows were scored exactly to prove the result. */
+  /** Two words a row that order as ids do (id-code.ts). */
+  readonly ids: Uint32Array<ArrayBuffer>;
+  /** How many rows were looked at by their int8 codes, and how many scored exactly. */
+  readonly bounded: number;
   readonly rescored: number;
 }
+
+/** What a search finds: best first. */
+export type SearchResult = Omit<RankResult, "type" | "ids">;
 
 /** How crowded it is around rows (`lib/energy/hubs.ts`), main → thread. */
 export interface DensityRequest {
@@ -65,11 +96,9 @@ export interface DensityResult {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** What the thread can be asked, one at a time. */
-export type ScanWork = SearchRequest | DensityRequest;
-
-/** What it makes of each kind of work. */
-export type ScanResult = SearchResult | DensityResult;
+/** What a thread can be asked, and what it makes of each. */
+export type ScanWork = SiftRequest | RankRequest | DensityRequest;
+export type ScanResult = SiftResult | RankResult | DensityResult;
 
 /** One piece of work, main → thread. */
 export interface ScanRequest {

@@ -17,13 +17,27 @@ const question = () => ({
   filter: {},
 });
 
-/** Answers until it is asked for 666, then dies. */
+/**
+ * Answers as a thread does, until it is asked for 666, then dies; for 667 once it has sifted. Finds one row: the
+ * slot is 10 × the limit and which thread it is.
+ */
 const MORTAL = `
-import { parentPort } from "node:worker_threads";
-parentPort.on("message", ({ id, work: { limit } }) => {
-  if (limit === 666) process.exit(1);
-  const result = { type: "search", slots: new Int32Array([limit]), scores: new Float32Array(1), rescored: 0 };
-  parentPort.postMessage({ type: "done", id, result });
+import { parentPort, workerData } from "node:worker_threads";
+let limit = 0;
+parentPort.on("message", ({ id, work }) => {
+  const done = (result) => parentPort.postMessage({ type: "done", id, result });
+  if (work.type === "densities") {
+    done({ type: "densities", values: Float32Array.from([...work.slots].flatMap((slot) => [slot, slot, slot, slot])) });
+  } else if (work.type === "sift") {
+    if (work.limit === 666) process.exit(1);
+    limit = work.limit;
+    done({ type: "sift", lowers: new Float32Array([work.part]) });
+    if (limit === 667) process.exit(1);
+  } else {
+    const slots = new Int32Array([10 * limit + workerData.thread]);
+    const scores = new Float32Array([work.threshold + workerData.thread]);
+    done({ type: "rank", slots, scores, ids: new Uint32Array(2), bounded: 1, rescored: 1 });
+  }
 });`;
 
 describe("the scanner", () => {
@@ -32,7 +46,7 @@ describe("the scanner", () => {
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), "wavelength-"));
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-    scanner = new Scanner({ workerPath: join(dir, "mortal.mjs"), memory, layout });
+    scanner = new Scanner({ workerPath: join(dir, "mortal.mjs"), memory, layout, threads: 2 });
     await writeFile(join(dir, "mortal.mjs"), MORTAL);
     await writeFile(join(dir, "scan-kernel.wasm"), "");
   });
@@ -45,7 +59,36 @@ describe("the scanner", () => {
     const dying = scanner.run(() => ({ ...question(), limit: 666 }));
     const waiting = scanner.run(() => ({ ...question(), limit: 7 }));
     await expect(dying).rejects.toMatchObject({ code: "store_unavailable" });
-    expect([...(await waiting).slots]).toEqual([7]);
+    expect([...(await waiting).slots]).toEqual([70]);
+  });
+
+  it("names a thread that died in the middle of a search", async () => {
+    const dying = scanner.run(() => ({ ...question(), limit: 667 }));
+    await expect(dying).rejects.toMatchObject({ code: "store_unavailable" });
+    expect([...(await scanner.run(question)).slots]).toEqual([10]);
+  });
+
+  it("shares a large search among two threads and merges what they find", async () => {
+    const { slots, scores, rescored } = await scanner.run(() => ({
+      ...question(),
+      limit: 2,
+      slots: 100_000,
+    }));
+    // Two rows reach the lower of two bounds, 0.
+    expect([...slots]).toEqual([21, 20]);
+    expect([...scores]).toEqual([1, 0]);
+    expect(rescored).toBe(2);
+  });
+
+  it("puts densities that two threads measured in the order asked", async () => {
+    const { values } = await scanner.run(() => ({
+      type: "densities",
+      slots: Int32Array.of(5, 3, 8),
+      sample: new Int32Array(0),
+      revision: 1,
+      energies: [],
+    }));
+    expect([...values]).toEqual([5, 3, 8].flatMap((slot) => [slot, slot, slot, slot]));
   });
 
   it("takes an aborted search out of the queue and never asks its question", async () => {
