@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { energyLayout } from "@/lib/energy/aspects";
 import { openLanceStore } from "@/lib/store/lance-store";
-import { sampleEnergy, sampleRow, seededRandom } from "@/lib/store/sample-rows";
+import { sampleRow } from "@/lib/store/sample-rows";
 import type { ImageRow, StoreSchema } from "@/lib/store/vector-store";
 import type { BenchContext } from "./bench";
+import { MadeUpEnergies } from "./made-up-energies";
 
 /** As wavelength-1 gives them, so that the server takes a made-up gallery for one of its own. */
 export const SCHEMA: StoreSchema = {
@@ -14,22 +15,13 @@ export const SCHEMA: StoreSchema = {
   layout: energyLayout({ subject: 256, style: 128 }),
   copyDims: 128,
 };
-const CLUSTERS = 500;
 export const WRITE_BATCH = 256;
 
-const centres = new Map<number, Float32Array>();
+const energies = new MadeUpEnergies(SCHEMA.layout);
 
-/** Row `n` of the made-up gallery: energies gather in 500 clusters of unlike sizes. */
+/** Row `n` of the made-up gallery. */
 export function benchRow(n: number): ImageRow {
-  const random = seededRandom(n ^ 0x5bd1e995);
-  const cluster = Math.floor(random() ** 2 * CLUSTERS);
-  let centre = centres.get(cluster);
-  if (!centre) {
-    centre = sampleEnergy(SCHEMA.layout, seededRandom(-1 - cluster));
-    centres.set(cluster, centre);
-  }
-  const energy = sampleEnergy(SCHEMA.layout, random, centre, 0.8);
-  return sampleRow(SCHEMA, n, { energy });
+  return sampleRow(SCHEMA, n, { energy: energies.energy(n) });
 }
 
 /** Where a data folder keeps its vectors, as `lib/gallery/open-gallery.ts` has it. */
