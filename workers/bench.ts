@@ -16,6 +16,9 @@ import { benchStore } from "@/lib/bench/bench-store";
 import { benchTree } from "@/lib/bench/bench-tree";
 import { describeMachine } from "@/lib/bench/describe-machine";
 import { fillStore } from "@/lib/bench/made-up-gallery";
+import { measureLanceIndex } from "@/lib/bench/measure-lance-index";
+import { measurePlainScan } from "@/lib/bench/measure-plain-scan";
+import { measureStore } from "@/lib/bench/measure-store";
 import { stopOnSignals } from "@/lib/launch/processes.mjs";
 
 const BENCHES: readonly Bench[] = [
@@ -30,6 +33,14 @@ const BENCHES: readonly Bench[] = [
   benchScroll,
   benchPreview,
 ];
+
+/** Parts of the store's benchmark: what they find out is JSON on the last line. */
+const STEPS: Readonly<Record<string, (dataDir: string, rows: number) => Promise<unknown>>> = {
+  fill: fillStore,
+  plain: measurePlainScan,
+  store: measureStore,
+  "lance-index": measureLanceIndex,
+};
 
 function wholeNumber(text: string): number {
   const value = Number(text.replaceAll(/[_,]/g, ""));
@@ -53,9 +64,10 @@ const options = new Command("bench")
   .option("--rows <n>", "rows to measure searches with", wholeNumber, 100_000)
   .option("--pictures <n>", "pictures to draw and add", wholeNumber, 240)
   .option("--only <name>", `one benchmark: ${names.join(", ")}`)
-  .addOption(new Option("--fill <dir>", "what the store's benchmark starts").hideHelp())
+  .addOption(new Option("--step <name>", "a part of the store's benchmark").hideHelp())
+  .addOption(new Option("--dir <dir>", "the data folder that it works in").hideHelp())
   .parse()
-  .opts<{ rows: number; pictures: number; only?: string; fill?: string }>();
+  .opts<{ rows: number; pictures: number; only?: string; step?: string; dir?: string }>();
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function run(chosen: readonly Bench[]): Promise<void> {
@@ -73,8 +85,9 @@ async function run(chosen: readonly Bench[]): Promise<void> {
 }
 
 const chosen = BENCHES.filter(({ name }) => options.only === undefined || name === options.only);
-if (options.fill !== undefined) {
-  print(String(await fillStore(options.fill, options.rows)));
+const step = STEPS[options.step ?? ""];
+if (step && options.dir !== undefined) {
+  print(JSON.stringify(await step(options.dir, options.rows)));
 } else if (chosen.length === 0) {
   process.stderr.write(`Expected one of ${names.join(", ")} but received ${options.only}\n`);
   process.exitCode = 1;

@@ -15,14 +15,18 @@ export const SCHEMA: StoreSchema = {
   layout: energyLayout({ subject: 256, style: 128 }),
   copyDims: 128,
 };
-export const WRITE_BATCH = 256;
+/** Rows a commit: as an import of vectors that are there already does it. */
+export const WRITE_BATCH = 8_192;
 
-const energies = new MadeUpEnergies(SCHEMA.layout);
+export const energies = new MadeUpEnergies(SCHEMA.layout);
 
-/** Row `n` of the made-up gallery. */
+/** Row `n` of the made-up gallery: one in a thousand is from {@link RARE_SOURCE}. */
 export function benchRow(n: number): ImageRow {
-  return sampleRow(SCHEMA, n, { energy: energies.energy(n) });
+  const row = sampleRow(SCHEMA, n, { energy: energies.energy(n) });
+  return n % 1_000 === 7 ? { ...row, details: { ...row.details, source: RARE_SOURCE } } : row;
 }
+
+export const RARE_SOURCE = "archive";
 
 /** Where a data folder keeps its vectors, as `lib/gallery/open-gallery.ts` has it. */
 export function storeFolder(dataDir: string): string {
@@ -46,26 +50,28 @@ export async function ensureMadeUpGallery({
   );
   if (isWritten) return { dataDir, writeMs: undefined };
   print(`writing ${rows} rows …`);
-  return { dataDir, writeMs: await fillApart(storeFolder(dataDir), rows) };
+  const writeMs = Number(await runStep("fill", dataDir, rows));
+  return { dataDir, writeMs };
 }
 
-/** Fills the store in a process of its own, so that what opening takes can be told apart. */
-async function fillApart(dir: string, rows: number): Promise<number> {
+/** What a benchmark does in a process of its own, so that time and memory can be told apart. */
+export async function runStep(step: string, dataDir: string, rows: number): Promise<string> {
   const [, command = ""] = process.argv;
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    command,
-    ...["--fill", dir, "--rows", String(rows)],
-  ]);
-  return Number(stdout);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [command, "--step", step, "--dir", dataDir, "--rows", String(rows)],
+    { maxBuffer: 2 ** 26 },
+  );
+  return stdout.trim().split("\n").at(-1) ?? "";
 }
 
 /**
- * Writes made-up rows into a folder.
+ * Writes made-up rows into a data folder.
  *
  * @returns milliseconds spent in the store: making the rows is not what is measured.
  */
-export async function fillStore(dir: string, rows: number): Promise<number> {
-  const store = await openLanceStore({ dir, schema: SCHEMA });
+export async function fillStore(dataDir: string, rows: number): Promise<number> {
+  const store = await openLanceStore({ dir: storeFolder(dataDir), schema: SCHEMA });
   let spent = 0;
   for (let from = 0; from < rows; from += WRITE_BATCH) {
     const batch = Array.from({ length: Math.min(WRITE_BATCH, rows - from) }, (_, i) =>
