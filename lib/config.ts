@@ -30,7 +30,7 @@ const schema = z.object({
     .transform((list) => list.split(",").map((name) => name.trim()))
     .pipe(z.array(z.enum(["cuda", "webgpu", "cpu"])).min(1)),
   /** Micro-batcher: see `lib/embedding/batcher.ts`. */
-  WAVELENGTH_EMBED_MAX_BATCH: z.coerce.number().int().min(1).max(256).default(8),
+  WAVELENGTH_EMBED_MAX_BATCH: z.coerce.number().int().min(1).max(256).optional(),
   WAVELENGTH_EMBED_MAX_WAIT_MS: z.coerce.number().min(0).max(100).default(2),
   WAVELENGTH_EMBED_MAX_QUEUE: z.coerce.number().int().min(1).max(10_000).default(64),
   /** Limits on what a stranger may bring (design §5). */
@@ -56,7 +56,8 @@ export interface Config {
   readonly knownHosts: readonly string[];
   readonly providers: readonly ("cuda" | "webgpu" | "cpu")[];
   readonly embed: {
-    readonly maxBatch: number;
+    /** Absent: 8 on the processor, 32 on a GPU. */
+    readonly maxBatch: number | undefined;
     readonly maxWaitMs: number;
     readonly maxQueue: number;
   };

@@ -1,24 +1,34 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { type Config, parseConfig } from "@/lib/config";
 import { isAppError } from "@/lib/errors";
-import { ingest } from "@/lib/gallery/ingest";
-import { lockIngest } from "@/lib/gallery/ingest-lock";
+import { gpusFor, type Helpers, startHelpers, stopWithParent } from "@/lib/gallery/crew/helpers";
+import { makeDataFolder } from "@/lib/gallery/data-folder-failure";
+import { type IngestState, ingest } from "@/lib/gallery/ingest";
 import { IngestPrinter } from "@/lib/gallery/ingest-printer";
 import { countsLine, overlapLines, skippedTable } from "@/lib/gallery/ingest-report";
 import { measureMachineUse } from "@/lib/gallery/machine-use";
-import { openGallery } from "@/lib/gallery/open-gallery";
+import { type OpenGallery, openGallery } from "@/lib/gallery/open-gallery";
 import { openSource } from "@/lib/gallery/sources/open-source";
 
 /** What shells give out for a program that was ended by Ctrl-C. */
 const INTERRUPTED = 130;
+const MAX_WORKERS = 64;
 
 const command = new Command("add")
   .description("Adds pictures to the gallery. A second run adds only what is new.")
   .argument("<what...>", "folders, at any depth; .zip, .tar and .tar.gz archives (WebDataset too)")
   .option("--again", "take in anew what is known, and what was removed by hand")
+  .option("--workers <n>", "processes that share the work, one a GPU", countOf(MAX_WORKERS), 1)
   .option("--json", "print progress as lines of JSON")
+  .addOption(new Option("--helper", "what --workers starts").hideHelp())
   .parse();
-const { again = false, json = false } = command.opts<{ again?: boolean; json?: boolean }>();
+const options = command.opts<{
+  again?: boolean;
+  json?: boolean;
+  helper?: boolean;
+  workers: number;
+}>();
+const { again = false, json = false, helper = false, workers } = options;
 
 const stop = new AbortController();
 // Once: a second Ctrl-C ends it at once, which loses nothing that was said to be added.
@@ -27,42 +37,85 @@ process.once("SIGTERM", () => stop.abort());
 // The program that reads our progress has died: without it nobody would know that we run.
 process.stdout.on("error", () => json && stop.abort());
 
-const printer = new IngestPrinter(command.args[0] ?? "", json);
+// What a helper prints nobody reads.
+if (helper) stopWithParent(() => stop.abort());
+const printer = new IngestPrinter(command.args[0] ?? "", json || helper);
 
-async function main(): Promise<void> {
-  const config = parseConfig(process.env);
-  const unlock = await lockIngest(config.dataDir);
-  try {
-    await add(config);
-  } finally {
-    await unlock();
-  }
+/** Options of what is added, whatever it is. */
+const shared = {
+  again,
+  onProgress: (now: IngestState) => printer.show(now),
+  signal: stop.signal,
+};
+
+function countOf(most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text.replaceAll(/[_,]/g, ""));
+    if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+    throw new InvalidArgumentError(`Expected a number from 1 to ${most}.`);
+  };
 }
 
-async function add(config: Config): Promise<void> {
+/** @returns what starts the workers besides this one, each with a GPU of its own where there are several. */
+async function prepareHelpers(): Promise<() => Helpers> {
+  if (helper || workers === 1) return () => startHelpers([], []);
+  const [ours, ...others] = await gpusFor(workers, process.env.CUDA_VISIBLE_DEVICES);
+  const withGpu = (gpu: string | undefined) => (gpu ? { CUDA_VISIBLE_DEVICES: gpu } : {});
+  // Before the model is loaded.
+  Object.assign(process.env, withGpu(ours));
+  const argv = [...process.argv.slice(1, 2), "--helper", ...process.argv.slice(2)];
+  return () => {
+    const envs = others.map((gpu) => ({ ...process.env, ...withGpu(gpu) }));
+    const helpers = startHelpers(argv, envs);
+    stop.signal.addEventListener("abort", () => helpers.stop(), { once: true });
+    return helpers;
+  };
+}
+
+/** What was added, and what is said of how it went. */
+interface Added {
+  readonly state: IngestState;
+  readonly lines: readonly string[];
+}
+
+type Add = (config: Config, gallery: OpenGallery, onJoin: () => void) => Promise<Added>;
+
+const addPictures: Add = async (config, gallery, onJoin) => {
   const sources = await Promise.all(command.args.map((what) => openSource(what, config)));
-  const gallery = await openGallery(config);
   try {
     printer.begin();
     const used = measureMachineUse();
-    const state = await ingest({
-      ...config,
-      ...gallery,
-      sources,
-      again,
-      onProgress: (now) => printer.show(now),
-      signal: stop.signal,
-    });
+    const state = await ingest({ ...config, ...gallery, ...shared, sources, onJoin });
+    const { provider } = gallery.embedder.model;
+    return { state, lines: overlapLines(state, used(), provider) };
+  } finally {
+    await Promise.all(sources.map((source) => source.close?.()));
+  }
+};
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env);
+  await makeDataFolder(config.dataDir);
+  const startOthers = await prepareHelpers();
+  const gallery = await openGallery(config);
+  let helpers: Helpers | undefined;
+  const onJoin = () => {
+    helpers = startOthers();
+  };
+  try {
+    const { state, lines } = await addPictures(config, gallery, onJoin);
+    await helpers?.ended();
     printer.done(state, [
       countsLine(state),
-      ...overlapLines(state, used(), gallery.embedder.model.provider),
+      ...lines,
       ...(stop.signal.aborted ? ["Stopped early: run the same again to go on."] : []),
       ...(state.skipped.length > 0 ? [skippedTable(state.skipped, process.stdout.columns)] : []),
     ]);
     if (stop.signal.aborted) process.exitCode = INTERRUPTED;
   } finally {
+    helpers?.stop();
     // Its threads would keep this process alive.
-    await Promise.all([gallery.close(), ...sources.map((source) => source.close?.())]);
+    await gallery.close();
   }
 }
 

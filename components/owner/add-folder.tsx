@@ -119,9 +119,9 @@ function summaryOf(progress: IngestProgress): string {
   const { state, found, done, added, known, removed, skippedCount } = progress;
   if (state === "failed") return "It stopped";
   if (state === "running") {
-    const { imagesPerSecond, secondsLeft } = progress;
+    const { imagesPerSecond, secondsLeft, workers = 1 } = progress;
     const left = secondsLeft === undefined ? "" : `, ${roughly(secondsLeft)} left`;
-    return `${done} of ${found}, ${imagesPerSecond.toFixed(0)} a second${left}`;
+    return `${done} of ${found}, ${imagesPerSecond.toFixed(0)} a second${left}${workers > 1 ? `, ${workers} at it` : ""}`;
   }
   const others = [
     known > 0 ? `${known} there already` : "",

@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { writeTinyModel } from "@/lib/embedding/tiny-model.fixture";
+import { PLACE } from "@/lib/gallery/crew/place";
+import { writeCard } from "@/lib/gallery/crew/roster";
 import { png } from "@/lib/gallery/ingest.fixture";
 import type { IngestProgress } from "@/lib/gallery/ingest-progress";
-import { getIngestProgress, startIngest } from "./ingest-job";
+import { getIngestProgress, overallProgress, startIngest } from "./ingest-job";
 
 let dir: string;
 let pictures: string;
@@ -62,6 +64,25 @@ describe("startIngest", () => {
     await startIngest(pictures, dataDir);
     expect(await ended()).toMatchObject({ state: "done", added: 0, known: 3 });
   }, 120_000);
+
+  it("shows how far commands are that nobody started here, on this machine or on others", async () => {
+    const dataDir = join(dir, "elsewhere");
+    const cards = join(dataDir, "ingest", "workers");
+    expect((await overallProgress(dataDir)).state).not.toBe("running");
+    await mkdir(cards, { recursive: true });
+    const counts = { found: 90, isWhole: true, added: 20, known: 1, removed: 0, others: 0 };
+    const tally = { ...counts, label: "folder /pictures", skipped: 2 };
+    const own = { id: "a", pid: process.pid, place: PLACE, beat: 1, startedMs: 1, embeds: 0 };
+    await writeCard(cards, { ...own, state: "working", tallies: [{ ...tally, done: 30 }] });
+    await writeCard(cards, {
+      ...{ ...own, id: "b", place: "another machine", state: "working" as const },
+      tallies: [{ ...tally, done: 31 }],
+    });
+    expect(await overallProgress(dataDir)).toMatchObject({
+      ...{ state: "running", folder: "folder /pictures", workers: 2 },
+      ...{ found: 90, done: 31, added: 20, skippedCount: 2 },
+    });
+  });
 
   it("that fails says why in the command's own sentence", async () => {
     const dataDir = join(dir, "no-folder");

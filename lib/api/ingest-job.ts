@@ -4,7 +4,10 @@ import { stat } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import { createInterface } from "node:readline";
 import { AppError } from "@/lib/errors";
+import { readOverall } from "@/lib/gallery/crew/overall";
+import { Pulse } from "@/lib/gallery/crew/roster";
 import { type IngestProgress, ingestProgress } from "@/lib/gallery/ingest-progress";
+import { Pace } from "@/lib/gallery/pace";
 import { logEvent } from "@/lib/log-event";
 import { workerFile } from "@/lib/worker-file";
 
@@ -23,19 +26,44 @@ const IDLE: IngestProgress = {
 interface Job {
   child: ChildProcess | undefined;
   progress: IngestProgress;
+  /** Of all who add to this gallery, whoever started them. */
+  readonly pulse: Pulse;
+  pace: Pace;
 }
 
 const JOB = Symbol.for("wavelength.ingest-job");
 const shared = globalThis as typeof globalThis & { [JOB]?: Job };
 
 function job(): Job {
-  shared[JOB] ??= { child: undefined, progress: IDLE };
+  shared[JOB] ??= { child: undefined, progress: IDLE, pulse: new Pulse(), pace: new Pace() };
   return shared[JOB];
 }
 
 /** How far the ingest that the owner started in the interface has come. */
 export function getIngestProgress(): IngestProgress {
   return job().progress;
+}
+
+/**
+ * How far all have come that add to this gallery: what the owner started in the interface, and
+ * commands on this machine or on others.
+ */
+export async function overallProgress(dataDir: string): Promise<IngestProgress> {
+  const current = job();
+  const overall = await readOverall(dataDir, current.pulse);
+  if (!overall) {
+    current.pace = new Pace();
+    return current.progress;
+  }
+  const { labels, skipped: skippedCount, others: _, ...counts } = overall;
+  current.pace.mark(counts.done);
+  const secondsLeft = current.pace.secondsFor(counts.found - counts.done);
+  const { skipped, folder = labels.join(", ") } = current.child ? current.progress : IDLE;
+  return {
+    ...{ state: "running", folder, ...counts, skippedCount, skipped },
+    imagesPerSecond: Math.round(10 * current.pace.perSecond) / 10,
+    ...(secondsLeft === undefined ? {} : { secondsLeft: Math.ceil(secondsLeft) }),
+  };
 }
 
 /**

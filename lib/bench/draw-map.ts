@@ -162,7 +162,7 @@ const WORDLESS: Embedder = {
     dims: { subject: 256, style: 128, copy: 128 },
     hasText: false,
   },
-  status: () => ({ state: "ready", queueDepth: 0, maxQueue: 1 }),
+  status: () => ({ state: "ready", queueDepth: 0, maxQueue: 1, maxBatch: 1 }),
   embedImage: refuse,
   embedText: refuse,
   close: async () => {},

@@ -37,6 +37,8 @@ interface EmbedderStatus {
   readonly state: "ready" | "restarting" | "closed";
   readonly queueDepth: number;
   readonly maxQueue: number;
+  /** Pictures that it works on at a time: with fewer it has not got its fill. */
+  readonly maxBatch: number;
 }
 
 /** Pixels and words to aspect vectors. */

@@ -79,7 +79,7 @@ describe("the shipped model", () => {
       dims: { subject: 256, style: 128, copy: 128 },
       hasText: true,
     });
-    expect(embedder.status()).toEqual({ state: "ready", queueDepth: 0, maxQueue: 64 });
+    expect(embedder.status()).toEqual({ state: "ready", queueDepth: 0, maxQueue: 64, maxBatch: 8 });
   });
 
   it("gives the golden vectors of the golden words", async () => {

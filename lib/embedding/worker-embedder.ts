@@ -11,8 +11,13 @@ import { ModelThread } from "./model-thread";
 /** Words come again and again: every page of a trail asks for the same ones. About 2 KB each. */
 const CACHED_TEXTS = 2_000;
 
+/** A GPU is idle between two small batches; a processor gains nothing from large ones. */
+const MAX_BATCH = { cpu: 8, cuda: 32, webgpu: 32 };
+
 /** What {@link openEmbedder} needs; all but `workerPath` from `lib/config.ts`. */
-export interface EmbedderSettings extends Omit<BatcherOptions, "name"> {
+export interface EmbedderSettings extends Omit<BatcherOptions, "name" | "maxBatch"> {
+  /** By default 8 on the processor and 32 on a GPU, where the queue has room for so many. */
+  readonly maxBatch?: number | undefined;
   readonly modelDir: string;
   readonly providers: readonly ModelDescription["provider"][];
   /** `dist/embed.worker.js` by default. */
@@ -30,8 +35,9 @@ export async function openEmbedder(settings: EmbedderSettings): Promise<Embedder
   const thread = await ModelThread.open(workerPath, { modelDir, providers });
   const { model } = thread;
 
+  const maxBatch = settings.maxBatch ?? Math.min(MAX_BATCH[model.provider], settings.maxQueue);
   const images = new Batcher<Uint8Array, ImageEmbedding>(
-    { ...settings, name: "embed_images" },
+    { ...settings, maxBatch, name: "embed_images" },
     async (batch) => {
       const { outputs } = await thread.ask({ kind: "images", images: batch });
       return batch.map((_, row) => ({
@@ -63,6 +69,7 @@ export async function openEmbedder(settings: EmbedderSettings): Promise<Embedder
       state: thread.state,
       queueDepth: images.depth + texts.depth,
       maxQueue: settings.maxQueue,
+      maxBatch,
     }),
     async embedImage(pixels, signal) {
       if (pixels.length !== pixelBytes) {

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { AppError } from "@/lib/errors";
 
 /** Names what the file system throws when we write into our data folder; anything else passes. */
@@ -18,4 +19,17 @@ export function dataFolderFailure(error: unknown): unknown {
     );
   }
   return error;
+}
+
+/**
+ * Makes the data folder where there is none.
+ *
+ * @throws {AppError} `disk_full`, `store_unavailable`.
+ */
+export async function makeDataFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+  } catch (error) {
+    throw dataFolderFailure(error);
+  }
 }

@@ -14,7 +14,10 @@ export class IngestPrinter {
   readonly #isJson: boolean;
   readonly #pace = new Pace();
   readonly #bar = new cliProgress.SingleBar(
-    { format: "  {bar} {value}/{total}  {rate} files/s  {left}  {added} added", hideCursor: true },
+    {
+      format: "  {bar} {value}/{total}  {rate} files/s  {left}  {added} added{workers}",
+      hideCursor: true,
+    },
     cliProgress.Presets.shades_grey,
   );
   #latest: IngestState | undefined;
@@ -27,7 +30,7 @@ export class IngestPrinter {
   }
 
   begin(): void {
-    if (!this.#isJson) this.#bar.start(0, 0, { rate: "0", left: "", added: 0 });
+    if (!this.#isJson) this.#bar.start(0, 0, { rate: "0", left: "", added: 0, workers: "" });
   }
 
   /** At most four times a second, however often it is called. */
@@ -57,25 +60,20 @@ export class IngestPrinter {
     process.stderr.write(`${message}\n`);
   }
 
-  #showBar({ found, done, added, isWhole }: IngestState): void {
+  #showBar({ found, done, added, isWhole, workers }: IngestState): void {
     const left = this.#pace.secondsFor(found - done);
     this.#bar.setTotal(found);
     this.#bar.update(done, {
       rate: this.#pace.perSecond.toFixed(0),
       added,
+      workers: workers > 1 ? `  ${workers} workers` : "",
       left: left === undefined ? "" : `${Math.ceil(left)} s left${isWhole ? "" : " at least"}`,
     });
   }
 
   #printJson(phase: IngestProgress["state"], message?: string): void {
-    const {
-      found = 0,
-      done = 0,
-      added = 0,
-      known = 0,
-      removed = 0,
-      skipped = [],
-    } = this.#latest ?? {};
+    const { found = 0, done = 0, added = 0, known = 0, removed = 0 } = this.#latest ?? {};
+    const { skipped = [], skippedCount = 0 } = this.#latest ?? {};
     const secondsLeft = this.#pace.secondsFor(found - done);
     const progress: IngestProgress = {
       state: phase,
@@ -85,7 +83,8 @@ export class IngestPrinter {
       added,
       known,
       removed,
-      skippedCount: skipped.length,
+      ...(this.#latest ? { workers: this.#latest.workers } : {}),
+      skippedCount,
       skipped: skipped.slice(0, MAX_SKIPPED_TOLD),
       imagesPerSecond: Math.round(10 * this.#pace.perSecond) / 10,
       ...(secondsLeft === undefined ? {} : { secondsLeft: Math.ceil(secondsLeft) }),

@@ -15,6 +15,8 @@ export const ingestProgress = z.object({
   /** How many files were skipped; `skipped` names the first of them. */
   skippedCount: z.int(),
   skipped: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+  /** Processes that are at it. */
+  workers: z.optional(z.int()),
   /** Of late. */
   imagesPerSecond: z.number(),
   /** Absent while that cannot be told. */

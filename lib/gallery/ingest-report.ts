@@ -2,21 +2,32 @@ import Table from "cli-table3";
 import type { ModelDescription } from "@/lib/embedding/embedder";
 import type { IngestState } from "./ingest";
 import type { MachineUse } from "./machine-use";
+import { limitOf, type StageName, type StageUse } from "./stages";
 
 /** Rows of the table; a folder of a million text files named .jpg must not fill the screen. */
 const MAX_ROWS = 200;
 const PATH_COLUMNS = 50;
 const MIN_REASON_COLUMNS = 30;
+/** Nothing is a limit that stands still for most of the time. */
+const IDLE_SHARE = 0.4;
+
+const STAGE_WORDS: Readonly<Record<StageName, string>> = {
+  read: "reading",
+  decode: "decoding",
+  thumbnails: "thumbnails",
+  embed: "embedding",
+  write: "writing",
+};
 
 /** What became of all files, in one line. */
 export function countsLine(state: IngestState): string {
-  const { added, known, removed, others, skipped } = state;
+  const { added, known, removed, others, skippedCount } = state;
   const parts = [
     `${added} images added`,
     known > 0 ? `${known} known` : "",
     removed > 0 ? `${removed} removed by hand before, so left out` : "",
     others > 0 ? `${others} other files` : "",
-    `${skipped.length} skipped`,
+    `${skippedCount} skipped`,
   ];
   return `${parts.filter((part) => part !== "").join(", ")}.`;
 }
@@ -24,14 +35,15 @@ export function countsLine(state: IngestState): string {
 /**
  * How well the stages overlapped, in two figures: all CPU time against what the cores could have
  * given in that time (where the model runs on the CPU, that is the bound), and the slowest stage
- * against the whole (where it runs on a GPU).
+ * against the whole (where it runs on a GPU). Then the stage that all others waited for.
  */
 export function overlapLines(
-  { done, embedS, writeS }: IngestState,
+  { done, stages }: Pick<IngestState, "done" | "stages">,
   { wallS, cpuS, othersCpuS, cores }: MachineUse,
   provider: ModelDescription["provider"],
 ): string[] {
   const figure = (value: number) => value.toFixed(value < 10 ? 2 : 1);
+  const secondsOf = (name: StageName) => stages.find(({ stage }) => stage === name)?.seconds ?? 0;
   const prepareS = cpuS / cores;
   const ours = (wallS * cores) / cpuS;
   const lines = [
@@ -43,12 +55,43 @@ export function overlapLines(
       `Other programs took ${figure(othersCpuS)} CPU s meanwhile; of what they left, it took ${withoutOthers.toFixed(2)} × the least possible.`,
     );
   }
-  const slowest =
-    provider === "cpu" ? Math.max(embedS, writeS) : Math.max(prepareS, embedS, writeS);
-  lines.push(
-    `Stages: all CPU work ÷ cores ${figure(prepareS)} s; the model (${provider}) had work for ${figure(embedS)} s, writing for ${figure(writeS)} s${provider === "cpu" ? "" : `; the whole took ${(wallS / slowest).toFixed(2)} × the slowest (goal 1.3)`}.`,
-  );
-  return lines;
+  if (provider !== "cpu") {
+    const slowest = Math.max(prepareS, secondsOf("embed"), secondsOf("write"));
+    lines.push(`The whole took ${(wallS / slowest).toFixed(2)} × the slowest stage (goal 1.3).`);
+  }
+  return [...lines, ...limitLines(stages, provider)];
+}
+
+/** How fast rows with vectors were taken in, and which stage all others waited for. */
+export function rowLines(
+  { done, stages }: Pick<IngestState, "done" | "stages">,
+  { wallS, cpuS }: Pick<MachineUse, "wallS" | "cpuS">,
+): string[] {
+  const rate = Math.round(done / wallS).toLocaleString("en");
+  return [
+    `${wallS.toFixed(1)} s, ${rate} rows/s; ${cpuS.toFixed(1)} CPU s.`,
+    ...limitLines(stages, "cpu"),
+  ];
+}
+
+/** Which stage all others waited for, by what was measured of each. */
+export function limitLines(
+  stages: readonly StageUse[],
+  provider: ModelDescription["provider"],
+): string[] {
+  const limit = limitOf(stages);
+  if (!limit) return [];
+  const percent = ({ busy }: StageUse) => `${Math.round(100 * busy)} %`;
+  const rest = stages.filter(({ stage, seconds }) => stage !== limit.stage && seconds > 0);
+  const others = rest.map((use) => `${STAGE_WORDS[use.stage]} ${percent(use)}`).join(", ");
+  const words = STAGE_WORDS[limit.stage];
+  const where = limit.stage === "embed" ? ` (${provider})` : "";
+  if (limit.busy < IDLE_SHARE) {
+    return [
+      `The limit: none of the stages, ${words}${where} was the busiest with ${percent(limit)} (${others}): there was too little to do, or it was listed slowly.`,
+    ];
+  }
+  return [`The limit: ${words}${where}, busy ${percent(limit)} (${others}).`];
 }
 
 /** What was skipped and why, as a table; past 200 rows, how many more for each reason. */

@@ -29,7 +29,7 @@ export function countingEmbedder(maxQueue = 64): Embedder & { asked: number; atO
       dims: DIMS,
       hasText: false,
     },
-    status: () => ({ state: "ready" as const, queueDepth: inHand, maxQueue }),
+    status: () => ({ state: "ready" as const, queueDepth: inHand, maxQueue, maxBatch: 8 }),
     async embedImage(pixels: Uint8Array) {
       embedder.asked++;
       embedder.atOnce = Math.max(embedder.atOnce, ++inHand);

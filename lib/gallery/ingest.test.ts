@@ -414,6 +414,7 @@ describe("an ingest that cannot go on", () => {
     const failure = gallery.add({
       store: Object.assign(Object.create(gallery.store), {
         schema: gallery.store.schema,
+        refresh: () => gallery.store.refresh(),
         scan: () => gallery.store.scan(),
         removed: () => gallery.store.removed(),
         upsert: () => Promise.reject(full),

@@ -1,26 +1,25 @@
 import { availableParallelism } from "node:os";
 import type { Embedder } from "@/lib/embedding/embedder";
-import type { ImageId } from "@/lib/energy/image-id";
 import { isAppError } from "@/lib/errors";
 import type { VectorStore } from "@/lib/store/vector-store";
-import { BusyTime } from "./busy-time";
+import { claimName } from "./crew/claims";
+import { Crew, type Settlement } from "./crew/crew";
+import type { Skipped } from "./crew/journal";
 import { dataFolderFailure } from "./data-folder-failure";
 import type { PictureLimits } from "./decode";
-import { ItemQueue } from "./item-queue";
+import { ItemQueue, type Work } from "./item-queue";
 import { KnownFiles } from "./known-files";
 import { RowWriter } from "./row-writer";
+import { SourceTally } from "./source-tally";
 import type { Source, SourceItem } from "./sources/source";
+import { makeStages, measuresOf, type StageUse } from "./stages";
 import { PictureTaker } from "./take-picture";
 import { clearUnfinished } from "./thumbnails";
 
-/** Something that was not taken in, and why. */
-interface SkippedFile {
-  readonly path: string;
-  readonly code: string;
-  readonly message: string;
-}
-
-/** How far an ingest has come. Every item that is done is one of added, known … skipped. */
+/**
+ * How far an ingest has come, whoever dealt with its items: this process, or another that is at work
+ * on the same. Every item that is done is one of added, known … skipped.
+ */
 export interface IngestState {
   /** Items found so far. */
   readonly found: number;
@@ -36,10 +35,13 @@ export interface IngestState {
   readonly removed: number;
   /** Items that neither are pictures nor claim to be. */
   readonly others: number;
-  readonly skipped: readonly SkippedFile[];
-  /** For how many seconds there was anything to embed, and to write. */
-  readonly embedS: number;
-  readonly writeS: number;
+  /** Those that are named; with vectors not all of a great many. */
+  readonly skipped: readonly Skipped[];
+  readonly skippedCount: number;
+  /** Processes that ingest into this gallery, this one among them. */
+  readonly workers: number;
+  /** What the stages of this process did. */
+  readonly stages: readonly StageUse[];
 }
 
 /** What an ingest needs. */
@@ -53,105 +55,219 @@ export interface IngestSettings {
   /** Takes in anew what is known already, and what was removed by hand. */
   readonly again?: boolean;
   readonly onProgress?: (state: IngestState) => void;
+  /** Told once this process is one of the workers: what others do from now on is seen. */
+  readonly onJoin?: () => void;
   /** When it is aborted, what is in hand is finished and written. */
   readonly signal?: AbortSignal;
 }
-
-/** More than cores: while the model works on a batch, others decode. */
-const LANES_BESIDE_CORES = 8;
 
 /**
  * Takes the pictures of sources into the gallery. Several pictures are in hand at once, each on its way
  * through read, decode, thumbnails, embed and write, so that no stage waits for another. A row is
  * written after its thumbnails, so whatever the gallery shows can be shown, whenever we are killed.
- * One ingest at a time in a data folder: see {@link lockIngest}.
+ * Any number of processes may do so at once, with the same sources or others: see {@link Crew}.
  *
  * @throws {AppError} `folder_not_found`; `disk_full`, `store_unavailable`, `embedder_unavailable`.
  *   An item that cannot be read is skipped by name and is not a failure. What was in hand is written
  *   before the failure is thrown, where that can be.
  */
 export async function ingest(settings: IngestSettings): Promise<IngestState> {
-  const { sources, store, embedder, dataDir } = settings;
-  const counts = { done: 0, added: 0, known: 0, removed: 0, others: 0 };
-  const skipped: SkippedFile[] = [];
-  const skip = (path: string, code: string, message: string) =>
-    skipped.push({ path, code, message });
-  const embedding = new BusyTime();
-  const writing = new BusyTime();
-  const newIds = new Set<ImageId>();
-
-  await clearUnfinished(dataDir).catch((error) => {
-    throw dataFolderFailure(error);
-  });
-  const known = await KnownFiles.of(store);
-  const writer = new RowWriter(store, writing, (ids) => {
-    for (const id of ids) if (newIds.delete(id)) counts.added++;
-    report();
-  });
-  const taker = new PictureTaker({
-    ...settings,
-    again: settings.again ?? false,
-    removed: await store.removed(),
-    known,
-    writer,
-    embedding,
-    onNew: (id) => newIds.add(id),
-  });
-  const failed = new AbortController();
-  const queue = new ItemQueue({ sources, onSkip: skip });
-  const close = () => void queue.close();
-  if (settings.signal?.aborted) close();
-  settings.signal?.addEventListener("abort", close, { once: true });
-
-  const state = (): IngestState => ({
-    ...counts,
-    found: queue.found,
-    isWhole: queue.isWhole,
-    skipped,
-    embedS: embedding.seconds,
-    writeS: writing.seconds,
-  });
-  const report = () => settings.onProgress?.(state());
-
-  async function deal(item: SourceItem): Promise<void> {
+  const { dataDir, store } = settings;
+  try {
+    const crew = await Crew.join(dataDir, () => clearUnfinished(dataDir));
     try {
-      const outcome = await taker.take(item, failed.signal);
-      if (outcome !== "taken") counts[outcome]++;
-    } catch (error) {
-      // Wrong with this item alone; anything else, and the ingest cannot go on.
-      if (!isAppError(error) || !/^(image|link)_/.test(error.code)) throw error;
-      skip(item.path, error.code, error.message);
+      settings.onJoin?.();
+      // After joining: what others are done with by now is in the store, and what comes they tell.
+      await store.refresh();
+      const known = await KnownFiles.of(store);
+      return await new Ingest(settings, crew, known, await store.removed()).run();
+    } finally {
+      await crew.leave();
     }
-    counts.done++;
-    report();
+  } catch (error) {
+    throw dataFolderFailure(error);
+  }
+}
+
+class Ingest {
+  readonly #settings: IngestSettings;
+  readonly #crew: Crew;
+  readonly #lanes: number;
+  readonly #stages;
+  readonly #tallies: readonly SourceTally[];
+  readonly #writer: RowWriter<Settlement>;
+  readonly #taker: PictureTaker;
+  readonly #queue: ItemQueue;
+  readonly #failed = new AbortController();
+  readonly #startMs = performance.now();
+  /** By claim: what is ours until it is settled. */
+  readonly #inHand = new Map<string, SourceTally>();
+  /** What others have in hand, looked at again when they are done. */
+  #deferred: Work[] = [];
+
+  constructor(
+    settings: IngestSettings,
+    crew: Crew,
+    known: KnownFiles,
+    removed: Awaited<ReturnType<VectorStore["removed"]>>,
+  ) {
+    const { embedder, store, sources, again = false } = settings;
+    const { maxBatch, maxQueue } = embedder.status();
+    const cores = availableParallelism();
+    this.#settings = settings;
+    this.#crew = crew;
+    // One batch runs and one waits while every core decodes; a queue that is full refuses.
+    this.#lanes = Math.min(cores + 2 * maxBatch, maxQueue);
+    this.#stages = makeStages(this.#lanes, cores, maxBatch);
+    this.#tallies = sources.map((source) => new SourceTally(source));
+    this.#writer = new RowWriter(store, this.#stages.write, (written) => this.#settle(written));
+    const parts = { known, removed, crew, again, writer: this.#writer, stages: this.#stages };
+    this.#taker = new PictureTaker({ ...settings, ...parts });
+    this.#queue = new ItemQueue(this.#tallies);
+    crew.onNews = () => this.#settleDeferred();
   }
 
-  async function lane(): Promise<void> {
+  async run(): Promise<IngestState> {
+    const { signal } = this.#settings;
+    const close = () => void this.#queue.close();
+    if (signal?.aborted) close();
+    signal?.addEventListener("abort", close, { once: true });
+    try {
+      const lanes = Array.from({ length: this.#lanes }, () => this.#lane());
+      // All of them end before what they made is written, also when one fails.
+      const ended = await Promise.allSettled(lanes);
+      const finished = await Promise.allSettled([this.#finish(ended)]);
+      const failure = [...ended, ...finished].find((result) => result.status === "rejected");
+      if (failure) throw failure.reason;
+    } finally {
+      signal?.removeEventListener("abort", close);
+      await this.#queue.close();
+      this.#report();
+    }
+    return this.#state();
+  }
+
+  async #finish(ended: readonly PromiseSettledResult<void>[]): Promise<void> {
+    await this.#writer.flush();
+    if (ended.some(({ status }) => status === "rejected")) return;
+    await this.#taker.finish();
+    await this.#writer.flush();
+  }
+
+  async #lane(): Promise<void> {
+    const { signal } = this.#settings;
     try {
       for (;;) {
-        const item = await queue.take();
-        if (!item) return;
-        await deal(item);
+        const work = (await this.#queue.take()) ?? this.#deferred.shift();
+        if (!work || signal?.aborted || this.#failed.signal.aborted) return;
+        if (await this.#deal(work)) {
+          this.#report();
+          continue;
+        }
+        this.#deferred.push(work);
+        if (!this.#queue.isEmpty) continue;
+        // Others may wait for what is in hand here, as we do for them.
+        await this.#writer.flush();
+        await this.#crew.waitForOthers();
       }
     } catch (error) {
-      close();
       // What is being read would be thrown away.
-      failed.abort(error);
+      this.#failed.abort(error);
+      void this.#queue.close();
       throw error;
     }
   }
 
-  // A queue that is full refuses: no more pictures than it has room for.
-  const lanes = Math.min(availableParallelism() + LANES_BESIDE_CORES, embedder.status().maxQueue);
-  try {
-    // All of them end before what they made is written, also when one fails.
-    const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
-    const written = await Promise.allSettled([writer.flush()]);
-    const failure = [...ended, ...written].find((result) => result.status === "rejected");
-    if (failure) throw dataFolderFailure(failure.reason);
-  } finally {
-    settings.signal?.removeEventListener("abort", close);
-    await queue.close();
+  /** @returns whether an item is done with; not one that another worker has in hand. */
+  async #deal({ item, tally }: Work): Promise<boolean> {
+    const claim = this.#claimOf(item);
+    if (this.#countTheirs(claim, tally)) return true;
+    if (this.#taker.isKnown(item)) {
+      tally.count({ outcome: "known" });
+      return true;
+    }
+    if (!(await this.#crew.take(claim))) return false;
+    // Another may have been done with it, and given it back, between our look and our claim.
+    await this.#crew.news();
+    if (this.#countTheirs(claim, tally)) {
+      await this.#crew.giveBack(claim);
+      return true;
+    }
+    try {
+      this.#inHand.set(claim, tally);
+      const outcome = await this.#taker.take({ item, claim }, this.#failed.signal);
+      if (outcome === "busy") {
+        await this.#crew.giveBack(claim);
+        return false;
+      }
+      if (outcome === "others" || outcome === "removed") {
+        await this.#crew.settle([{ claims: [claim], outcome }]);
+      }
+      tally.count({ outcome });
+    } catch (error) {
+      // Wrong with this item alone; anything else, and the ingest cannot go on.
+      if (!isAppError(error) || !/^(image|link)_/.test(error.code)) throw error;
+      const skipped = { path: item.path, code: error.code, message: error.message };
+      await this.#crew.settle([{ claims: [claim], outcome: "skipped", skipped }]);
+      tally.count({ outcome: "skipped", skipped });
+    }
+    return true;
   }
-  return state();
+
+  #countTheirs(claim: string, tally: SourceTally): boolean {
+    const settled = this.#crew.settledByOthers(claim);
+    if (settled) tally.countTheirs(settled);
+    return settled !== undefined;
+  }
+
+  /** What was written is durable. */
+  async #settle(written: readonly Settlement[]): Promise<void> {
+    await this.#crew.settle(written);
+    for (const {
+      claims: [claim = ""],
+      outcome,
+    } of written) {
+      const tally = this.#inHand.get(claim);
+      if (tally && outcome === "added") tally.added++;
+      this.#inHand.delete(claim);
+    }
+    this.#report();
+  }
+
+  #settleDeferred(): void {
+    const before = this.#deferred.length;
+    this.#deferred = this.#deferred.filter(
+      ({ item, tally }) => !this.#countTheirs(this.#claimOf(item), tally),
+    );
+    if (this.#deferred.length < before) this.#report();
+  }
+
+  /** An item that has changed is another one. */
+  #claimOf({ path, bytes, modifiedMs }: SourceItem): string {
+    return claimName("item", path, bytes, modifiedMs, this.#settings.again === true);
+  }
+
+  #report(): void {
+    const counts = this.#tallies.map((tally) => tally.counts);
+    this.#crew.report(counts, this.#stages.embed.count);
+    this.#settings.onProgress?.(this.#state());
+  }
+
+  #state(): IngestState {
+    const sum = (of: (tally: SourceTally) => number) =>
+      this.#tallies.reduce((total, tally) => total + of(tally), 0);
+    return {
+      found: sum(({ found }) => found),
+      isWhole: this.#tallies.every(({ isWhole }) => isWhole),
+      done: sum(({ done }) => done),
+      added: sum(({ added }) => added),
+      known: sum(({ known }) => known),
+      removed: sum(({ removed }) => removed),
+      others: sum(({ others }) => others),
+      skipped: this.#tallies.flatMap(({ skipped }) => skipped),
+      skippedCount: sum(({ skipped }) => skipped.length),
+      workers: this.#crew.alive,
+      stages: measuresOf(this.#stages, (performance.now() - this.#startMs) / 1_000),
+    };
+  }
 }

@@ -1,13 +1,13 @@
-import type { Source, SourceItem } from "./sources/source";
+import type { SourceTally } from "./source-tally";
+import type { SourceItem } from "./sources/source";
 
 /** Items that are listed ahead of whoever takes them; about 300 bytes each. */
 const MAX_AHEAD = 100_000;
 
-/** What {@link ItemQueue} needs. */
-export interface ItemQueueSettings {
-  readonly sources: readonly Source[];
-  /** Hears of what cannot be read. */
-  readonly onSkip: (path: string, code: string, message: string) => void;
+/** An item, and where it is counted. */
+export interface Work {
+  readonly item: SourceItem;
+  readonly tally: SourceTally;
 }
 
 /**
@@ -15,20 +15,19 @@ export interface ItemQueueSettings {
  * that it is soon known how many there are.
  */
 export class ItemQueue {
-  readonly #settings: ItemQueueSettings;
+  readonly #tallies: readonly SourceTally[];
   readonly #stop = new AbortController();
   readonly #listing: Promise<void>;
   /** Those at `#taken` and after wait. */
-  #items: SourceItem[] = [];
+  #items: Work[] = [];
   #taken = 0;
-  #found = 0;
   #isWhole = false;
   #failure: unknown;
   #wake: (() => void)[] = [];
   #wakeLister: (() => void) | undefined;
 
-  constructor(settings: ItemQueueSettings) {
-    this.#settings = settings;
+  constructor(tallies: readonly SourceTally[]) {
+    this.#tallies = tallies;
     this.#listing = this.#list()
       .catch((error) => {
         this.#failure = error;
@@ -39,14 +38,9 @@ export class ItemQueue {
       });
   }
 
-  /** Items found so far. */
-  get found(): number {
-    return this.#found;
-  }
-
-  /** Whether all have been found. */
-  get isWhole(): boolean {
-    return this.#isWhole;
+  /** Whether there is no item left to take. */
+  get isEmpty(): boolean {
+    return this.#isWhole && this.#taken === this.#items.length;
   }
 
   /**
@@ -54,15 +48,15 @@ export class ItemQueue {
    *
    * @throws what listing throws.
    */
-  async take(): Promise<SourceItem | undefined> {
+  async take(): Promise<Work | undefined> {
     for (;;) {
       if (this.#stop.signal.aborted) return undefined;
       if (this.#failure !== undefined) throw this.#failure;
-      const item = this.#items[this.#taken];
-      if (item) {
+      const work = this.#items[this.#taken];
+      if (work) {
         this.#taken++;
         this.#forgetTaken();
-        return item;
+        return work;
       }
       if (this.#isWhole) return undefined;
       await new Promise<void>((wake) => {
@@ -80,21 +74,21 @@ export class ItemQueue {
   }
 
   async #list(): Promise<void> {
-    const { sources, onSkip } = this.#settings;
     const { signal } = this.#stop;
-    for (const source of sources) {
+    for (const tally of this.#tallies) {
       if (signal.aborted) return;
-      for await (const event of source.list(signal)) {
+      for await (const event of tally.source.list(signal)) {
         if (signal.aborted) return;
         if (event.kind === "unreadable") {
-          onSkip(event.where, event.code, event.reason);
+          tally.skipped.push({ path: event.where, code: event.code, message: event.reason });
           continue;
         }
-        this.#items.push(event.item);
-        this.#found++;
+        this.#items.push({ item: event.item, tally });
+        tally.found++;
         this.#wakeAll();
         if (this.#items.length - this.#taken >= MAX_AHEAD) await this.#room();
       }
+      tally.isWhole = true;
     }
   }
 

@@ -3,6 +3,9 @@ import type { ImageLocation, VectorStore } from "@/lib/store/vector-store";
 import type { Placement } from "./row-writer";
 import type { SourceItem } from "./sources/source";
 
+/** Of an image that is not there. */
+export const NOWHERE: Placement = { locations: [], details: {} };
+
 /** What the gallery has when an ingest starts and what that has added since, by image and by path. */
 export class KnownFiles {
   readonly #images = new Map<ImageId, Placement>();

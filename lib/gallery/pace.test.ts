@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-import { BusyTime } from "./busy-time";
 import { Pace } from "./pace";
 
 it("a pace is that of late, not that since the start", () => {
@@ -25,17 +24,4 @@ it("a stage that stands still has no time left to tell", () => {
     pace.mark(7);
   }
   expect(pace.secondsFor(1)).toBeUndefined();
-});
-
-it("work that overlaps is busy time once", async () => {
-  const busy = new BusyTime();
-  const turn = () => new Promise<void>((done) => setImmediate(done));
-  const startMs = performance.now();
-  await Promise.all([1, 2, 3].map(() => busy.during(turn)));
-  expect(busy.seconds).toBeGreaterThan(0);
-  expect(busy.seconds).toBeLessThanOrEqual((performance.now() - startMs) / 1_000);
-  const before = busy.seconds;
-  await expect(busy.during(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
-  await turn();
-  expect(busy.seconds).toBeLessThan(before + 1);
 });

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openMemoryStore } from "@/lib/store/memory-store";
 import { sampleId, sampleRow, sampleSchema } from "@/lib/store/sample-rows";
 import type { VectorStore } from "@/lib/store/vector-store";
-import { BusyTime } from "./busy-time";
 import { RowWriter } from "./row-writer";
+import { StageTime } from "./stage-time";
 
 const schema = sampleSchema();
 
@@ -31,12 +31,16 @@ function slowStore() {
 const settled = () => new Promise(setImmediate);
 
 describe("RowWriter", () => {
-  it("commits one batch at a time and tells of rows only when they are durable", async () => {
+  it("commits one batch at a time and gives notes back only when their rows are durable", async () => {
     const { store, inner, asked, waiting } = slowStore();
     const written: number[] = [];
-    const writer = new RowWriter(store, new BusyTime(), (ids) => written.push(ids.length));
-    for (let n = 0; n < 128; n++) await writer.addRow(sampleRow(schema, n));
-    for (let n = 128; n < 200; n++) await writer.addRow(sampleRow(schema, n));
+    const writer = new RowWriter<number>(
+      store,
+      new StageTime(1),
+      (notes) => void written.push(notes.length),
+    );
+    for (let n = 0; n < 128; n++) await writer.addRow(sampleRow(schema, n), n);
+    for (let n = 128; n < 200; n++) await writer.addRow(sampleRow(schema, n), n);
     expect(asked).toEqual(["upsert 128"]);
     expect(written).toEqual([]);
     const flushed = writer.flush();
@@ -50,12 +54,28 @@ describe("RowWriter", () => {
     expect(inner.state().count).toBe(200);
   });
 
+  it("commits what waits after two seconds, though nobody adds anything more", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    try {
+      const { store, asked, waiting } = slowStore();
+      const writer = new RowWriter<number>(store, new StageTime(1), () => {});
+      await writer.addRow(sampleRow(schema, 1), 1);
+      expect(asked).toEqual([]);
+      vi.advanceTimersByTime(2_000);
+      expect(asked).toEqual(["upsert 1"]);
+      waiting.shift()?.resolve();
+      await writer.flush();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("makes whoever adds wait when a whole further batch has gathered behind a commit", async () => {
     const { store, asked, waiting } = slowStore();
-    const writer = new RowWriter(store, new BusyTime(), () => {});
-    for (let n = 0; n < 255; n++) await writer.addRow(sampleRow(schema, n));
+    const writer = new RowWriter<number>(store, new StageTime(1), () => {});
+    for (let n = 0; n < 255; n++) await writer.addRow(sampleRow(schema, n), n);
     let isIn = false;
-    const last = writer.addRow(sampleRow(schema, 255)).then(() => {
+    const last = writer.addRow(sampleRow(schema, 255), 255).then(() => {
       isIn = true;
     });
     await settled();
@@ -69,12 +89,12 @@ describe("RowWriter", () => {
 
   it("places a row that waits with it, and one that is being written after it", async () => {
     const { store, inner, asked, waiting } = slowStore();
-    const writer = new RowWriter(store, new BusyTime(), () => {});
-    for (let n = 0; n < 128; n++) await writer.addRow(sampleRow(schema, n));
-    await writer.addRow(sampleRow(schema, 200));
+    const writer = new RowWriter<number>(store, new StageTime(1), () => {});
+    for (let n = 0; n < 128; n++) await writer.addRow(sampleRow(schema, n), n);
+    await writer.addRow(sampleRow(schema, 200), 200);
     const placement = { locations: [], details: { title: "New" } };
-    await writer.place(sampleId(0), placement);
-    await writer.place(sampleId(200), placement);
+    await writer.place(sampleId(0), placement, 0);
+    await writer.place(sampleId(200), placement, 200);
     const flushed = writer.flush();
     for (let turns = 0; turns < 3; turns++) {
       waiting.shift()?.resolve();
@@ -88,12 +108,12 @@ describe("RowWriter", () => {
 
   it("throws a commit's failure to whoever adds next, and at the flush", async () => {
     const { store, waiting } = slowStore();
-    const writer = new RowWriter(store, new BusyTime(), () => {});
-    for (let n = 0; n < 128; n++) await writer.addRow(sampleRow(schema, n));
+    const writer = new RowWriter<number>(store, new StageTime(1), () => {});
+    for (let n = 0; n < 128; n++) await writer.addRow(sampleRow(schema, n), n);
     const full = new Error("full");
     waiting.shift()?.reject(full);
     await settled();
-    await expect(writer.addRow(sampleRow(schema, 300))).rejects.toBe(full);
+    await expect(writer.addRow(sampleRow(schema, 300), 300)).rejects.toBe(full);
     await expect(
       Promise.all([writer.flush(), settled().then(() => waiting.shift()?.resolve())]),
     ).rejects.toBe(full);

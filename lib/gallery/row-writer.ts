@@ -1,7 +1,7 @@
 import type { ImageId } from "@/lib/energy/image-id";
 import type { ImageLocation, ImageRow, VectorStore } from "@/lib/store/vector-store";
-import type { BusyTime } from "./busy-time";
 import type { ImageDetails } from "./image-details";
+import type { StageTime } from "./stage-time";
 
 /** A commit costs 12–50 ms whatever its size; a batch is what a crash would make us do again. */
 const ROWS_A_COMMIT = 128;
@@ -13,35 +13,44 @@ export interface Placement {
   readonly details: ImageDetails;
 }
 
-interface Batch {
+interface Batch<Note> {
   readonly rows: Map<ImageId, ImageRow>;
   readonly placements: Map<ImageId, Placement>;
+  readonly notes: Note[];
 }
 
 /**
  * Writes rows and placements in batches, one commit at a time and in order. Adding never waits for
  * a commit that runs, unless a whole further batch has gathered behind it.
+ *
+ * @typeParam Note comes back when what it was given with is durable.
  */
-export class RowWriter {
+export class RowWriter<Note> {
   readonly #store: VectorStore;
-  readonly #busy: BusyTime;
-  readonly #onWritten: (ids: readonly ImageId[]) => void;
-  #batch = emptyBatch();
+  readonly #busy: StageTime;
+  readonly #onWritten: (notes: readonly Note[]) => void | Promise<void>;
+  #batch: Batch<Note> = emptyBatch();
   #isRunning = false;
   #running: Promise<void> = Promise.resolve();
   #lastCommitMs = Date.now();
+  #timer: NodeJS.Timeout | undefined;
   #failure: unknown;
 
-  /** @param onWritten hears which rows are durable. */
-  constructor(store: VectorStore, busy: BusyTime, onWritten: (ids: readonly ImageId[]) => void) {
+  /** @param onWritten hears what is durable; the next commit waits for it. */
+  constructor(
+    store: VectorStore,
+    busy: StageTime,
+    onWritten: (notes: readonly Note[]) => void | Promise<void>,
+  ) {
     this.#store = store;
     this.#busy = busy;
     this.#onWritten = onWritten;
   }
 
-  /** @throws what the store threw, for this batch or an earlier one. */
-  async addRow(row: ImageRow): Promise<void> {
+  /** @throws what the store or `onWritten` threw, for this batch or an earlier one. */
+  async addRow(row: ImageRow, note: Note): Promise<void> {
     this.#batch.rows.set(row.id, row);
+    this.#batch.notes.push(note);
     await this.#commitWhenDue();
   }
 
@@ -50,8 +59,9 @@ export class RowWriter {
    *
    * @throws as {@link addRow}.
    */
-  async place(id: ImageId, placement: Placement): Promise<void> {
-    const { rows, placements } = this.#batch;
+  async place(id: ImageId, placement: Placement, note: Note): Promise<void> {
+    const { rows, placements, notes } = this.#batch;
+    notes.push(note);
     const waiting = rows.get(id);
     if (waiting) rows.set(id, { ...waiting, ...placement });
     else placements.set(id, placement);
@@ -80,9 +90,19 @@ export class RowWriter {
     if (this.#failure !== undefined) throw this.#failure;
     const isDue = Date.now() - this.#lastCommitMs >= COMMIT_EVERY_MS;
     if (!this.#isRunning && this.#size > 0 && (isDue || this.#size >= ROWS_A_COMMIT)) this.#start();
+    // Nobody may add anything for a long time, and others may wait for what is in hand here.
+    else if (this.#size > 0) this.#timer ??= setTimeout(() => this.#commitLate(), COMMIT_EVERY_MS);
+  }
+
+  #commitLate(): void {
+    this.#timer = undefined;
+    if (this.#isRunning) void this.#running.then(() => this.#commitLate());
+    else if (this.#size > 0 && this.#failure === undefined) this.#start();
   }
 
   #start(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const batch = this.#batch;
     this.#batch = emptyBatch();
     this.#lastCommitMs = Date.now();
@@ -98,17 +118,15 @@ export class RowWriter {
       });
   }
 
-  async #write({ rows, placements }: Batch): Promise<void> {
-    if (rows.size > 0) {
-      await this.#store.upsert([...rows.values()]);
-      this.#onWritten([...rows.keys()]);
-    }
+  async #write({ rows, placements, notes }: Batch<Note>): Promise<void> {
+    if (rows.size > 0) await this.#store.upsert([...rows.values()]);
     if (placements.size > 0) {
       await this.#store.update([...placements].map(([id, placement]) => ({ id, ...placement })));
     }
+    await this.#onWritten(notes);
   }
 }
 
-function emptyBatch(): Batch {
-  return { rows: new Map(), placements: new Map() };
+function emptyBatch<Note>(): Batch<Note> {
+  return { rows: new Map(), placements: new Map(), notes: [] };
 }

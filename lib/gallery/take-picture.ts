@@ -3,18 +3,18 @@ import { isAbsolute } from "node:path";
 import type { Embedder } from "@/lib/embedding/embedder";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { ImageLocation, VectorStore } from "@/lib/store/vector-store";
-import type { BusyTime } from "./busy-time";
+import { claimName } from "./crew/claims";
+import type { Crew, Settlement } from "./crew/crew";
+import type { Outcome } from "./crew/journal";
 import type { PictureLimits } from "./decode";
 import type { ImageDetails } from "./image-details";
-import { type KnownFiles, placeWithTheSay, withLocation } from "./known-files";
+import { type KnownFiles, NOWHERE, placeWithTheSay, withLocation } from "./known-files";
 import { readMetadata } from "./metadata";
 import { energyOf, imageIdOf, prepareGuest } from "./prepare-guest";
 import type { RowWriter } from "./row-writer";
 import type { Saying, SourceItem } from "./sources/source";
+import type { Stages } from "./stages";
 import { writeThumbnails } from "./thumbnails";
-
-/** What became of an item: its image is new or made anew, was there, stays out; or it is none. */
-type Outcome = "taken" | "known" | "removed" | "others";
 
 interface Taking {
   readonly store: VectorStore;
@@ -24,10 +24,29 @@ interface Taking {
   readonly again: boolean;
   readonly removed: ReadonlySet<ImageId>;
   readonly known: KnownFiles;
-  readonly writer: RowWriter;
-  readonly embedding: BusyTime;
-  /** Hears of an image that the gallery did not have, before its row is written. */
-  readonly onNew: (id: ImageId) => void;
+  readonly crew: Crew;
+  readonly writer: RowWriter<Settlement>;
+  readonly stages: Stages;
+}
+
+/**
+ * What became of an item. One that is added, made anew or known will be settled when that is durable;
+ * one that is busy is in another worker's hands, and can be tried again.
+ */
+type Taken = Exclude<Outcome, "skipped"> | "busy";
+
+/** An item that this worker has claimed. */
+export interface ClaimedItem {
+  readonly item: SourceItem;
+  readonly claim: string;
+}
+
+/** What lies at an item's path now. */
+interface Found {
+  readonly id: ImageId;
+  readonly bytes: Buffer;
+  readonly place: ImageLocation;
+  readonly saying: Saying | undefined;
 }
 
 /** Takes one item after the other, or several at once, into the gallery. */
@@ -36,9 +55,21 @@ export class PictureTaker {
   readonly #inHand = new Map<ImageId, Promise<unknown>>();
   /** Made by this ingest: not again, whatever was asked. */
   readonly #made = new Set<ImageId>();
+  readonly #startedMs = Date.now();
+  /** Images that have left a path but are in another worker's hands. */
+  #leaving: { readonly path: string; readonly id: ImageId }[] = [];
+  /** How much others had said when the store was read last. */
+  #heard = 0;
 
   constructor(taking: Taking) {
     this.#with = taking;
+  }
+
+  /** Whether nothing has to be done for an item, told without reading it. */
+  isKnown(item: SourceItem): boolean {
+    const { known, again } = this.#with;
+    const id = again ? undefined : known.unchanged(item);
+    return id !== undefined && this.#saysNothingNew(id, item);
   }
 
   /**
@@ -46,12 +77,10 @@ export class PictureTaker {
    * @throws {AppError} `image_…`, `link_…` when something is wrong with this item; what the embedder,
    *   the store and the file system throw.
    */
-  async take(item: SourceItem, signal: AbortSignal): Promise<Outcome> {
-    const { known, again, removed } = this.#with;
+  async take({ item, claim }: ClaimedItem, signal: AbortSignal): Promise<Taken> {
+    const { again, removed, stages } = this.#with;
     const { path, saying } = item;
-    const unchanged = again ? undefined : known.unchanged(item);
-    if (unchanged && this.#saysNothingNew(unchanged, path, saying)) return "known";
-    const bytes = await item.read(signal);
+    const bytes = await stages.read.during(() => item.read(signal));
     if (!bytes) return "others";
     const place: ImageLocation = {
       path,
@@ -63,49 +92,100 @@ export class PictureTaker {
     if (!again && removed.has(id)) return "removed";
     // The same picture twice in one ingest: the second waits until the first is a row or has failed.
     while (this.#inHand.has(id)) await this.#inHand.get(id);
-    if (known.has(id) && (!again || this.#made.has(id))) {
-      await this.#findAgain(id, bytes, place, saying);
-      return "known";
-    }
-    const making = this.#makeRow(id, bytes, place, saying);
+    const dealing = this.#deal({ id, bytes, place, saying }, claim);
     this.#inHand.set(
       id,
-      making.catch(() => {}),
+      dealing.catch(() => {}),
     );
     try {
-      await making;
+      return await dealing;
     } finally {
       this.#inHand.delete(id);
     }
-    return "taken";
   }
 
-  #saysNothingNew(id: ImageId, path: string, saying: Saying | undefined): boolean {
+  /** Ends what could not be done because others had it in hand. */
+  async finish(): Promise<void> {
+    while (this.#leaving.length > 0) {
+      const leaving = this.#leaving;
+      this.#leaving = [];
+      for (const { path, id } of leaving) await this.#leave(path, id);
+      if (this.#leaving.length === 0) return;
+      await this.#with.writer.flush();
+      await this.#with.crew.waitForOthers();
+    }
+  }
+
+  /** Makes a row of a picture, or says of the one that is there where it lies too. */
+  async #deal(found: Found, claim: string): Promise<Taken> {
+    const { again, known, crew } = this.#with;
+    const { id } = found;
+    const image = await this.#claimImage(id);
+    if (image === undefined) return "busy";
+    const claims = [claim, image];
+    let outcome: Outcome;
+    try {
+      if (known.has(id) && (!again || this.#made.has(id))) {
+        outcome = "known";
+        await this.#findAgain(found, { claims, outcome });
+      } else {
+        outcome = known.has(id) ? "anew" : "added";
+        await this.#makeRow(found, { claims, outcome });
+      }
+    } catch (error) {
+      await crew.giveBack(image);
+      throw error;
+    }
+    for (const old of known.outdated(found.place.path, id)) {
+      await this.#leave(found.place.path, old);
+    }
+    return outcome;
+  }
+
+  /**
+   * Claims an image, and looks up what others have made of it.
+   *
+   * @returns the claim; `undefined` when another worker has it in hand.
+   */
+  async #claimImage(id: ImageId): Promise<string | undefined> {
+    const { crew, store, known } = this.#with;
+    const claim = claimName("image", id);
+    // What we have in hand ourselves may be newer here than in the store.
+    const isOurs = crew.holds(claim);
+    if (!(await crew.take(claim))) return undefined;
+    if (isOurs) return claim;
+    await crew.news();
+    if (!crew.hasOthers) return claim;
+    const { heard } = crew;
+    if (heard !== this.#heard) await store.refresh();
+    this.#heard = heard;
+    const [image] = await store.get([id]);
+    if (!image) return claim;
+    known.keep(id, { locations: image.locations, details: image.details });
+    if (image.addedMs >= this.#startedMs) this.#made.add(id);
+    return claim;
+  }
+
+  #saysNothingNew(id: ImageId, { path, saying }: SourceItem): boolean {
     const before = this.#with.known.get(id)?.locations.find((place) => place.path === path);
     return saying === undefined || before?.said === saying.fingerprint;
   }
 
-  async #makeRow(
-    id: ImageId,
-    bytes: Buffer,
-    place: ImageLocation,
-    saying: Saying | undefined,
-  ): Promise<void> {
-    const { known, store, embedder, dataDir, limits, writer, embedding, onNew } = this.#with;
-    const picture = await prepareGuest(bytes, embedder.model, limits);
+  async #makeRow({ id, bytes, place, saying }: Found, settlement: Settlement): Promise<void> {
+    const { known, store, embedder, dataDir, limits, writer, stages } = this.#with;
+    const picture = await stages.decode.during(() => prepareGuest(bytes, embedder.model, limits));
     const [vectors] = await Promise.all([
-      embedding.during(() => embedder.embedImage(picture.square)),
-      writeThumbnails(dataDir, id, picture.pixels),
+      stages.embed.during(() => embedder.embedImage(picture.square)),
+      stages.thumbnails.during(() => writeThumbnails(dataDir, id, picture.pixels)),
     ]);
     const before = known.get(id);
     const locations = withLocation(before?.locations ?? [], place);
     const isSaidHere = placeWithTheSay(locations) === (saying ? place.path : undefined);
     const details =
       before && !isSaidHere ? before.details : detailsOf(bytes, saying, picture.format);
-    if (!before) onNew(id);
     known.keep(id, { locations, details });
     this.#made.add(id);
-    await writer.addRow({
+    const row = {
       id,
       width: picture.width,
       height: picture.height,
@@ -115,42 +195,41 @@ export class PictureTaker {
       addedMs: Date.now(),
       energy: energyOf(vectors, picture.palette, picture.light, store.schema.layout),
       copy: vectors.copy,
-    });
-    await this.#leave(place.path, id);
+    };
+    await writer.addRow(row, settlement);
   }
 
   /** An image that is there lies in one more place, or other things are said of it. */
-  async #findAgain(
-    id: ImageId,
-    bytes: Buffer,
-    place: ImageLocation,
-    saying: Saying | undefined,
-  ): Promise<void> {
+  async #findAgain({ id, bytes, place, saying }: Found, settlement: Settlement): Promise<void> {
     const { known, writer } = this.#with;
     const before = known.get(id);
-    if (!before) return;
-    const gone = await Promise.all(before.locations.map(({ path }) => isGone(path)));
+    const gone = await Promise.all((before?.locations ?? []).map(({ path }) => isGone(path)));
     // Looked up again: meanwhile another place may have been found.
-    const { locations: found, details: old } = known.get(id) ?? before;
-    const stays = found.filter((location) => !gone[before.locations.indexOf(location)]);
+    const { locations: found, details: old } = known.get(id) ?? NOWHERE;
+    const stays = found.filter((location) => !gone[before?.locations.indexOf(location) ?? -1]);
     const locations = withLocation(stays, place);
     const isSaidHere = saying && placeWithTheSay(locations) === place.path;
     const details = isSaidHere ? detailsOf(bytes, saying, old.format) : old;
     known.keep(id, { locations, details });
-    await writer.place(id, { locations, details });
-    await this.#leave(place.path, id);
+    await writer.place(id, { locations, details }, settlement);
   }
 
-  /** What lay in a place before is there no more; an image keeps the last place it was seen in. */
-  async #leave(path: string, now: ImageId): Promise<void> {
+  /** An image lies at a path no more; it keeps the last place it was seen in. */
+  async #leave(path: string, id: ImageId): Promise<void> {
     const { known, writer } = this.#with;
-    for (const id of known.outdated(path, now)) {
-      const before = known.get(id);
-      if (!before) continue;
-      const locations = before.locations.filter((location) => location.path !== path);
-      known.keep(id, { ...before, locations });
-      await writer.place(id, { ...before, locations });
+    const claim = await this.#claimImage(id);
+    if (claim === undefined) {
+      this.#leaving.push({ path, id });
+      return;
     }
+    const { locations: before, details } = known.get(id) ?? NOWHERE;
+    const locations = before.filter((location) => location.path !== path);
+    if (locations.length === 0 || locations.length === before.length) {
+      await this.#with.crew.giveBack(claim);
+      return;
+    }
+    known.keep(id, { locations, details });
+    await writer.place(id, { locations, details }, { claims: [claim] });
   }
 }
 

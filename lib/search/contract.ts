@@ -259,7 +259,12 @@ export const healthResponse = z.object({
     provider: z.string(),
     rejected: z.array(z.object({ provider: z.string(), reason: z.string() })),
   }),
-  embedder: z.object({ state: z.string(), queueDepth: z.number(), maxQueue: z.number() }),
+  embedder: z.object({
+    state: z.string(),
+    queueDepth: z.number(),
+    maxQueue: z.number(),
+    maxBatch: z.number(),
+  }),
   gallery: z.object({ id: z.string(), revision: z.number(), count: z.number() }),
   store: z.string(),
   version: z.string(),

@@ -75,7 +75,7 @@ function madeUpEmbedder(): Embedder {
       dims: { subject: subject.dims, style: style.dims, copy: 0 },
       hasText: true,
     },
-    status: () => ({ state: "ready", queueDepth: 0, maxQueue: 8 }),
+    status: () => ({ state: "ready", queueDepth: 0, maxQueue: 8, maxBatch: 8 }),
     async embedImage(pixels) {
       const random = seededRandom(createHash("sha256").update(pixels).digest("hex"));
       const energy = sampleEnergy(LAYOUT, random);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { getIngestProgress, startIngest } from "@/lib/api/ingest-job";
+import { overallProgress, startIngest } from "@/lib/api/ingest-job";
 import { runtimeFor } from "@/lib/api/known-host";
 import { requireOwner } from "@/lib/api/owner";
 import { readJson } from "@/lib/api/read-body";
@@ -12,7 +12,7 @@ const ingestRequest = z.object({ folder: z.string().min(1).max(4_096) });
 export const GET = withProblems(async (request) => {
   const { config, store } = await runtimeFor(request);
   await requireOwner(request, config);
-  const progress = getIngestProgress();
+  const progress = await overallProgress(config.dataDir);
   // What is said to be done is there to be seen: the next look at the store may be a second away.
   if (progress.state === "done") await store.refresh();
   return Response.json(progress, { headers: { "cache-control": "no-store" } });

@@ -8,14 +8,14 @@ import { type FoundFile, walkFolder } from "./walk";
 export class FolderSource implements Source {
   readonly label: string;
   readonly #folder: string;
-  readonly #leftOut: string;
+  readonly #leftOut: readonly string[];
   readonly #limits: PictureLimits;
 
   /**
    * @param folder absolute.
-   * @param leftOut a folder that is not entered: our own thumbnails are nobody's pictures.
+   * @param leftOut folders that are not entered: our own thumbnails are nobody's pictures.
    */
-  constructor(folder: string, leftOut: string, limits: PictureLimits) {
+  constructor(folder: string, leftOut: readonly string[], limits: PictureLimits) {
     this.label = `folder ${folder}`;
     this.#folder = folder;
     this.#leftOut = leftOut;

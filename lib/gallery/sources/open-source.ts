@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "@/lib/errors";
+import { crewFolders } from "../crew/crew";
 import type { PictureLimits } from "../decode";
 import { thumbnailsFolder } from "../thumbnails";
 import { FolderSource } from "./folder-source";
@@ -29,7 +30,10 @@ export async function openSource(
 ): Promise<Source> {
   const path = resolve(what);
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return new FolderSource(path, thumbnailsFolder(dataDir), limits);
+  if (found?.isDirectory()) {
+    const ours = [thumbnailsFolder(dataDir), crewFolders(dataDir).dir];
+    return new FolderSource(path, ours, limits);
+  }
   if (!found) throw folderNotFound(path);
   // An archive may be called anything: cbz, for one.
   if (await isZip(path)) return new ZipSource(path, limits);

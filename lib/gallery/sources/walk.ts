@@ -22,12 +22,16 @@ export type WalkEvent =
  * Every file below a folder, sidecars before the files beside them, in the order of names. Links are
  * followed, but no folder is entered twice, so a loop ends.
  *
- * @param leftOut a folder that is not entered: our own thumbnails are nobody's pictures.
+ * @param leftOut folders that are not entered: our own thumbnails are nobody's pictures.
  * @throws {AppError} `folder_not_found` when the folder itself is not there.
  */
-export async function* walkFolder(folder: string, leftOut?: string): AsyncGenerator<WalkEvent> {
+export async function* walkFolder(
+  folder: string,
+  leftOut: readonly string[] = [],
+): AsyncGenerator<WalkEvent> {
   // Already entered, in a way.
-  const entered = new Set(leftOut ? [await realpath(leftOut).catch(() => leftOut)] : []);
+  const real = leftOut.map((path) => realpath(path).catch(() => path));
+  const entered = new Set(await Promise.all(real));
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) throw folderNotFound(folder);
   yield* enter(folder, entered);
