@@ -1,24 +1,31 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Config, parseConfig } from "@/lib/config";
-import { isAppError } from "@/lib/errors";
+import { AppError, isAppError } from "@/lib/errors";
 import { gpusFor, type Helpers, startHelpers, stopWithParent } from "@/lib/gallery/crew/helpers";
 import { makeDataFolder } from "@/lib/gallery/data-folder-failure";
 import { type IngestState, ingest } from "@/lib/gallery/ingest";
 import { IngestPrinter } from "@/lib/gallery/ingest-printer";
-import { countsLine, overlapLines, skippedTable } from "@/lib/gallery/ingest-report";
+import { countsLine, overlapLines, rowLines, skippedTable } from "@/lib/gallery/ingest-report";
 import { measureMachineUse } from "@/lib/gallery/machine-use";
 import { type OpenGallery, openGallery } from "@/lib/gallery/open-gallery";
 import { openSource } from "@/lib/gallery/sources/open-source";
+import { ingestVectors } from "@/lib/gallery/vectors/ingest-vectors";
+import { isVectorsFile, openVectorsFile } from "@/lib/gallery/vectors/vectors-file";
 
 /** What shells give out for a program that was ended by Ctrl-C. */
 const INTERRUPTED = 130;
 const MAX_WORKERS = 64;
+const MAX_ROWS = 1e9;
 
 const command = new Command("add")
   .description("Adds pictures to the gallery. A second run adds only what is new.")
-  .argument("<what...>", "folders, at any depth; .zip, .tar and .tar.gz archives (WebDataset too)")
+  .argument(
+    "<what...>",
+    "folders, at any depth; .zip, .tar and .tar.gz archives (WebDataset too); .parquet files of vectors",
+  )
   .option("--again", "take in anew what is known, and what was removed by hand")
   .option("--workers <n>", "processes that share the work, one a GPU", countOf(MAX_WORKERS), 1)
+  .option("--limit <n>", "of vectors (.parquet), the first n rows", countOf(MAX_ROWS))
   .option("--json", "print progress as lines of JSON")
   .addOption(new Option("--helper", "what --workers starts").hideHelp())
   .parse();
@@ -27,8 +34,9 @@ const options = command.opts<{
   json?: boolean;
   helper?: boolean;
   workers: number;
+  limit?: number;
 }>();
-const { again = false, json = false, helper = false, workers } = options;
+const { again = false, json = false, helper = false, workers, limit } = options;
 
 const stop = new AbortController();
 // Once: a second Ctrl-C ends it at once, which loses nothing that was said to be added.
@@ -93,8 +101,20 @@ const addPictures: Add = async (config, gallery, onJoin) => {
   }
 };
 
+const addVectors: Add = async ({ dataDir }, { store }, onJoin) => {
+  const files = await Promise.all(command.args.map((path) => openVectorsFile(path, store.schema)));
+  printer.begin();
+  const used = measureMachineUse();
+  const state = await ingestVectors({ files, store, dataDir, limit, ...shared, onJoin });
+  return { state, lines: rowLines(state, used()) };
+};
+
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
+  const areVectors = await Promise.all(command.args.map(isVectorsFile));
+  if (areVectors.includes(true) && areVectors.includes(false)) {
+    throw new AppError("invalid_request", "Expected vectors or pictures: add each by itself.");
+  }
   await makeDataFolder(config.dataDir);
   const startOthers = await prepareHelpers();
   const gallery = await openGallery(config);
@@ -103,7 +123,8 @@ async function main(): Promise<void> {
     helpers = startOthers();
   };
   try {
-    const { state, lines } = await addPictures(config, gallery, onJoin);
+    const add = areVectors[0] ? addVectors : addPictures;
+    const { state, lines } = await add(config, gallery, onJoin);
     await helpers?.ended();
     printer.done(state, [
       countsLine(state),

@@ -14,6 +14,7 @@ import { benchPreview } from "@/lib/bench/bench-preview";
 import { benchScroll } from "@/lib/bench/bench-scroll";
 import { benchStore } from "@/lib/bench/bench-store";
 import { benchTree } from "@/lib/bench/bench-tree";
+import { benchVectors } from "@/lib/bench/bench-vectors";
 import { describeMachine } from "@/lib/bench/describe-machine";
 import { fillStore } from "@/lib/bench/made-up-gallery";
 import { measureLanceIndex } from "@/lib/bench/measure-lance-index";
@@ -29,6 +30,7 @@ const BENCHES: readonly Bench[] = [
   benchFuzz,
   benchTree,
   benchIngest,
+  benchVectors,
   benchLighthouse,
   benchScroll,
   benchPreview,

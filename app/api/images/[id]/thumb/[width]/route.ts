@@ -2,14 +2,15 @@ import { parseImageId } from "@/lib/api/image-id-param";
 import { runtimeFor } from "@/lib/api/known-host";
 import { withProblems } from "@/lib/api/with-problems";
 import { AppError } from "@/lib/errors";
-import { readThumbnail, THUMBNAIL_WIDTHS, type ThumbnailWidth } from "@/lib/gallery/thumbnails";
+import { thumbnailOf } from "@/lib/gallery/thumbnail-of";
+import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "@/lib/gallery/thumbnails";
 
 /** A tile's picture. Its name is its content, so browsers may keep it for good. */
 export const GET = withProblems(
   async (request, { params }: RouteContext<"/api/images/[id]/thumb/[width]">) => {
     const { id, width } = await params;
-    const { config } = await runtimeFor(request);
-    const webp = await readThumbnail(config.dataDir, parseImageId(id), parseWidth(width));
+    const { config, store } = await runtimeFor(request);
+    const webp = await thumbnailOf(store, config, parseImageId(id), parseWidth(width));
     return new Response(new Uint8Array(webp), {
       headers: {
         "content-type": "image/webp",
