@@ -33,6 +33,12 @@ const schema = z.object({
   WAVELENGTH_EMBED_MAX_BATCH: z.coerce.number().int().min(1).max(256).optional(),
   WAVELENGTH_EMBED_MAX_WAIT_MS: z.coerce.number().min(0).max(100).default(2),
   WAVELENGTH_EMBED_MAX_QUEUE: z.coerce.number().int().min(1).max(10_000).default(64),
+  /** How those whose servers we ask can reach whoever runs this: an address or a page. */
+  WAVELENGTH_CONTACT: z
+    .string()
+    .max(200)
+    .regex(/^[\x20-\x27\x2a-\x7e]*$/, "Expected letters, digits and signs, without brackets")
+    .optional(),
   /** Limits on what a stranger may bring (design §5). */
   WAVELENGTH_MAX_FILE_MB: z.coerce.number().positive().max(1_000).default(25),
   WAVELENGTH_MAX_MEGAPIXELS: z.coerce.number().positive().max(1_000).default(80),
@@ -61,6 +67,7 @@ export interface Config {
     readonly maxWaitMs: number;
     readonly maxQueue: number;
   };
+  readonly contact: string | undefined;
   readonly limits: {
     readonly maxFileBytes: number;
     readonly maxPixels: number;
@@ -93,6 +100,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       maxWaitMs: parsed.WAVELENGTH_EMBED_MAX_WAIT_MS,
       maxQueue: parsed.WAVELENGTH_EMBED_MAX_QUEUE,
     },
+    contact: parsed.WAVELENGTH_CONTACT,
     limits: {
       maxFileBytes: parsed.WAVELENGTH_MAX_FILE_MB * 1e6,
       maxPixels: parsed.WAVELENGTH_MAX_MEGAPIXELS * 1e6,

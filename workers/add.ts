@@ -8,6 +8,7 @@ import { IngestPrinter } from "@/lib/gallery/ingest-printer";
 import { countsLine, overlapLines, rowLines, skippedTable } from "@/lib/gallery/ingest-report";
 import { measureMachineUse } from "@/lib/gallery/machine-use";
 import { type OpenGallery, openGallery } from "@/lib/gallery/open-gallery";
+import { Downloader } from "@/lib/gallery/sources/downloader";
 import { openSource } from "@/lib/gallery/sources/open-source";
 import { ingestVectors } from "@/lib/gallery/vectors/ingest-vectors";
 import { isVectorsFile, openVectorsFile } from "@/lib/gallery/vectors/vectors-file";
@@ -21,7 +22,7 @@ const command = new Command("add")
   .description("Adds pictures to the gallery. A second run adds only what is new.")
   .argument(
     "<what...>",
-    "folders, at any depth; .zip, .tar and .tar.gz archives (WebDataset too); .parquet files of vectors",
+    "folders, at any depth; archives (.zip, .tar, .tar.gz, WebDataset too); lists of links (.csv, .jsonl, .parquet); .parquet files of vectors",
   )
   .option("--again", "take in anew what is known, and what was removed by hand")
   .option("--workers <n>", "processes that share the work, one a GPU", countOf(MAX_WORKERS), 1)
@@ -89,7 +90,9 @@ interface Added {
 type Add = (config: Config, gallery: OpenGallery, onJoin: () => void) => Promise<Added>;
 
 const addPictures: Add = async (config, gallery, onJoin) => {
-  const sources = await Promise.all(command.args.map((what) => openSource(what, config)));
+  const downloader = new Downloader(config);
+  const options = { ...config, downloader };
+  const sources = await Promise.all(command.args.map((what) => openSource(what, options)));
   try {
     printer.begin();
     const used = measureMachineUse();
@@ -98,6 +101,7 @@ const addPictures: Add = async (config, gallery, onJoin) => {
     return { state, lines: overlapLines(state, used(), provider) };
   } finally {
     await Promise.all(sources.map((source) => source.close?.()));
+    await downloader.close();
   }
 };
 

@@ -5,6 +5,7 @@ import { parseConfig } from "@/lib/config";
 import { ingest } from "@/lib/gallery/ingest";
 import { type OpenGallery, openGallery } from "@/lib/gallery/open-gallery";
 import { energyOf, type PreparedPicture, prepareGuest } from "@/lib/gallery/prepare-guest";
+import { Downloader } from "@/lib/gallery/sources/downloader";
 import { openSource } from "@/lib/gallery/sources/open-source";
 import { writeThumbnails } from "@/lib/gallery/thumbnails";
 import type { Bench, Figure } from "./bench";
@@ -35,7 +36,11 @@ export const benchIngest: Bench = {
     const add = () =>
       withGallery(config, (gallery) =>
         timed(async () =>
-          ingest({ ...config, ...gallery, sources: [await openSource(folder, config)] }),
+          ingest({
+            ...config,
+            ...gallery,
+            sources: [await openSource(folder, { ...config, downloader: new Downloader(config) })],
+          }),
         ),
       );
     const whole = await add();

@@ -8,6 +8,7 @@ import { normalize } from "@/lib/energy/unit-vector";
 import { openMemoryStore } from "@/lib/store/memory-store";
 import type { StoredImage, VectorStore } from "@/lib/store/vector-store";
 import { type IngestSettings, type IngestState, ingest } from "./ingest";
+import { Downloader } from "./sources/downloader";
 import { openSource } from "./sources/open-source";
 
 const DIMS = { subject: 3, style: 2, copy: 2 };
@@ -87,7 +88,8 @@ export async function makeTestGallery(): Promise<TestGallery> {
       return path;
     },
     async add({ folders = [folder], ...changes } = {}) {
-      const settings = { store, embedder, dataDir, limits: LIMITS, ...changes };
+      const downloader = new Downloader({ limits: LIMITS });
+      const settings = { store, embedder, dataDir, limits: LIMITS, downloader, ...changes };
       const sources = await Promise.all(folders.map((path) => openSource(path, settings)));
       return ingest({ sources, ...settings });
     },

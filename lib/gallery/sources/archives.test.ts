@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeTestGallery, png, type TestGallery } from "../ingest.fixture";
 import { listAll, readOrCode, tarOf, writeTar, writeZip } from "./archives.fixture";
+import { Downloader } from "./downloader";
 import { openSource } from "./open-source";
 import type { Source } from "./source";
 
@@ -22,7 +23,9 @@ afterEach(async () => {
 });
 
 async function open(name: string): Promise<Source> {
-  const source = await openSource(join(dir, name), { dataDir: join(dir, "data"), limits: LIMITS });
+  const downloader = new Downloader({ limits: LIMITS });
+  const options = { dataDir: join(dir, "data"), limits: LIMITS, downloader };
+  const source = await openSource(join(dir, name), options);
   sources.push(source);
   return source;
 }

@@ -4,7 +4,9 @@ import { AppError } from "@/lib/errors";
 import { crewFolders } from "../crew/crew";
 import type { PictureLimits } from "../decode";
 import { thumbnailsFolder } from "../thumbnails";
+import type { Downloader } from "./downloader";
 import { FolderSource } from "./folder-source";
+import { LinksSource, linkReader } from "./links-source";
 import type { Source } from "./source";
 import { TarSource } from "./tar-source";
 import { folderNotFound } from "./walk";
@@ -17,16 +19,19 @@ const TAR_NAME = /\.(tar|tar\.gz|tgz)$/i;
 export interface SourceOptions {
   readonly dataDir: string;
   readonly limits: PictureLimits;
+  /** For what lies elsewhere; the caller's to close. */
+  readonly downloader: Downloader;
 }
 
 /**
- * The source that an argument of `npm run add` names: a folder or an archive.
+ * The source that an argument of `npm run add` names: a folder, an archive or a list
+ * of links.
  *
  * @throws {AppError} `folder_not_found` when nothing is there; `source_unknown` for another file.
  */
 export async function openSource(
   what: string,
-  { dataDir, limits }: SourceOptions,
+  { dataDir, limits, downloader }: SourceOptions,
 ): Promise<Source> {
   const path = resolve(what);
   const found = await stat(path).catch(() => undefined);
@@ -38,8 +43,10 @@ export async function openSource(
   // An archive may be called anything: cbz, for one.
   if (await isZip(path)) return new ZipSource(path, limits);
   if (TAR_NAME.test(path)) return new TarSource(path, limits, dataDir);
+  const readRows = linkReader(path);
+  if (readRows) return new LinksSource(path, readRows, downloader);
   throw new AppError(
     "source_unknown",
-    `Expected a folder, a .zip, a .tar or a .tar.gz but ${JSON.stringify(what)} is none of them.`,
+    `Expected a folder, an archive (.zip, .tar, .tar.gz) or a list of links (.csv, .jsonl, .parquet) but ${JSON.stringify(what)} is none of them.`,
   );
 }

@@ -35,8 +35,14 @@ const NAMES = {
 export type Row = Readonly<Record<string, unknown>>;
 
 /** A column's name as {@link NAMES} has it. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, "");
+}
+
+/** Whether a column says anything that is kept. */
+export function isDetailName(name: string): boolean {
+  const plain = plainName(name);
+  return Object.values(NAMES).some((names: readonly string[]) => names.includes(plain));
 }
 
 /** What a row says of its image; values that a field cannot have are left out. */

@@ -1,0 +1,284 @@
+import type { RequestListener } from "node:http";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { png } from "../ingest.fixture";
+import { Downloader, type DownloaderSettings } from "./downloader";
+import { HostGate } from "./host-gate";
+import { retryAfterMs } from "./retry-after";
+import { LOOPBACK_GUARDS, TestServers, testClock } from "./servers.fixture";
+
+const LIMITS = { maxFileBytes: 100_000, maxPixels: 80e6, decodeTimeoutS: 20 };
+const FOREVER = new AbortController().signal;
+let servers: TestServers;
+let clock: ReturnType<typeof testClock>;
+let downloaders: Downloader[];
+let picture: Buffer;
+
+beforeEach(async () => {
+  servers = new TestServers();
+  clock = testClock();
+  downloaders = [];
+  picture = await png(1);
+});
+afterEach(async () => {
+  await Promise.all(downloaders.map((downloader) => downloader.close()));
+  await servers.close();
+});
+
+function open(changes: Partial<DownloaderSettings> = {}): Downloader {
+  const settings = { limits: LIMITS, guards: LOOPBACK_GUARDS, clock, ...changes };
+  const downloader = new Downloader(settings);
+  downloaders.push(downloader);
+  return downloader;
+}
+
+/** Serves no robots.txt, and what `listener` says. */
+function serve(listener: RequestListener) {
+  return servers.serve((request, response) => {
+    if (request.url === "/robots.txt") response.writeHead(404).end();
+    else listener(request, response);
+  });
+}
+
+describe("a downloader", () => {
+  it("says who it is and how to reach whoever runs it", async () => {
+    let heard: string | undefined;
+    const { port } = await serve((request, response) => {
+      heard = request.headers["user-agent"];
+      response.end(picture);
+    });
+    const downloader = open({ contact: "me@example.org" });
+    expect(await downloader.picture(`http://a.test:${port}/1`, FOREVER)).toEqual(picture);
+    expect(heard).toBe("Wavelength/0.1 (image explorer; contact: me@example.org)");
+  });
+
+  it("follows pictures that have moved, for now and for ever", async () => {
+    const { port } = await serve((request, response) => {
+      if (request.url === "/1") response.writeHead(301, { location: "/2" }).end();
+      else if (request.url === "/2") {
+        response.writeHead(302, { location: `http://b.test:${port}/3` }).end();
+      } else response.end(picture);
+    });
+    expect(await open().picture(`http://a.test:${port}/1`, FOREVER)).toEqual(picture);
+  });
+
+  it.each([
+    ["seconds", "7", 7_000],
+    ["a date", new Date(Date.UTC(2026, 0, 1, 0, 1)).toUTCString(), 60_000],
+  ])("stays away as long as a retry-after in %s asks", async (_what, retryAfter, waitMs) => {
+    let isBusy = true;
+    const { port, asked } = await serve((_request, response) => {
+      if (isBusy) response.writeHead(429, { "retry-after": retryAfter }).end();
+      else response.end(picture);
+      isBusy = false;
+    });
+    await open().picture(`http://a.test:${port}/1`, FOREVER);
+    // Between the reply and the date some of the time is past.
+    expect(Math.max(...clock.pauses)).toBeGreaterThan(waitMs - 1_000);
+    expect(Math.max(...clock.pauses)).toBeLessThanOrEqual(waitMs);
+    expect(asked.filter((path) => path === "/1")).toHaveLength(2);
+  });
+
+  it("backs off from a server in trouble, longer each time and never in step, then gives up", async () => {
+    const { port, asked } = await serve((_request, response) => response.writeHead(503).end());
+    const failure = open().picture(`http://a.test:${port}/1`, FOREVER);
+    await expect(failure).rejects.toMatchObject({ code: "link_unreachable" });
+    expect(asked.filter((path) => path === "/1")).toHaveLength(5);
+    const waits = clock.pauses.filter((ms) => ms >= 400);
+    expect(waits).toHaveLength(4);
+    for (const [i, ms] of waits.entries()) {
+      expect(ms).toBeGreaterThanOrEqual(500 * 2 ** i);
+      expect(ms).toBeLessThanOrEqual(1_000 * 2 ** i);
+    }
+  });
+
+  it("does not wait for a host that asks for an hour", async () => {
+    const { port, asked } = await serve((_request, response) => {
+      response.writeHead(429, { "retry-after": "3600" }).end();
+    });
+    const failure = open().picture(`http://a.test:${port}/1`, FOREVER);
+    await expect(failure).rejects.toMatchObject({ code: "link_unreachable" });
+    expect(asked.filter((path) => path === "/1")).toHaveLength(1);
+  });
+
+  it("asks once for what is gone", async () => {
+    const { port, asked } = await serve((_request, response) => response.writeHead(404).end());
+    const failure = open().picture(`http://a.test:${port}/1`, FOREVER);
+    await expect(failure).rejects.toMatchObject({
+      code: "link_unreachable",
+      message: expect.stringContaining("404"),
+    });
+    expect(asked).toHaveLength(2);
+  });
+
+  it("takes no more of 10 GB than the limit", async () => {
+    let sent = 0;
+    const { port } = await serve((request, response) => {
+      if (request.url === "/announced")
+        response.writeHead(200, { "content-length": "10000000000" });
+      const block = Buffer.alloc(50_000);
+      const pour = () => {
+        if (response.destroyed) return;
+        sent += block.length;
+        response.write(block, () => setImmediate(pour));
+      };
+      pour();
+    });
+    for (const path of ["announced", "endless"]) {
+      const failure = open().picture(`http://a.test:${port}/${path}`, FOREVER);
+      await expect(failure).rejects.toMatchObject({ code: "image_too_large" });
+    }
+    expect(sent).toBeLessThan(50_000_000);
+  });
+
+  it("names a page that stands where a picture should, an empty reply and one that never ends", async () => {
+    const { port } = await serve((request, response) => {
+      if (request.url === "/slow") response.writeHead(200).write("x");
+      else if (request.url === "/empty") response.end();
+      else response.writeHead(200, { "content-type": "text/html" }).end("<p>Sign in</p>");
+    });
+    const codes = ["page", "empty", "slow"].map((path) =>
+      open(path === "slow" ? { timeoutMs: 80 } : {})
+        .picture(`http://a.test:${port}/${path}`, FOREVER)
+        .catch((error) => error.code),
+    );
+    expect(await Promise.all(codes)).toEqual([
+      "image_format_unsupported",
+      "image_empty",
+      "link_timeout",
+    ]);
+  });
+
+  it("keeps to robots.txt, asked once a host, and to the delay that it wishes", async () => {
+    const { port, asked } = await servers.serve((request, response) => {
+      if (request.url === "/robots.txt") {
+        response.end("User-agent: *\nDisallow: /private/\nCrawl-delay: 2");
+      } else response.end(picture);
+    });
+    const downloader = open();
+    const link = (path: string) => `http://a.test:${port}${path}`;
+    await downloader.picture(link("/1"), FOREVER);
+    await downloader.picture(link("/2"), FOREVER);
+    await expect(downloader.picture(link("/private/3"), FOREVER)).rejects.toMatchObject({
+      code: "link_forbidden",
+      message: expect.stringContaining("robots.txt"),
+    });
+    expect(asked).toEqual(["/robots.txt", "/1", "/2"]);
+    expect(clock.pauses.filter((ms) => ms > 1_000)).toHaveLength(1);
+  });
+
+  it("stays away while a host cannot say its rules, and asks no published interface for them", async () => {
+    const { port, asked } = await servers.serve((request, response) => {
+      if (request.url === "/robots.txt") response.writeHead(500).end();
+      else response.end(JSON.stringify({ total: 3 }));
+    });
+    await expect(open().picture(`http://a.test:${port}/1`, FOREVER)).rejects.toMatchObject({
+      code: "link_forbidden",
+    });
+    const downloader = open();
+    downloader.introduce({ host: `a.test:${port}`, atOnce: 1, everyMs: 0 });
+    expect(await downloader.json(`http://a.test:${port}/2`, FOREVER)).toEqual({ total: 3 });
+    expect(asked).toEqual(["/robots.txt", "/2"]);
+  });
+
+  it("asks a host that is gone three times, and then none of its other links", async () => {
+    let lookups = 0;
+    const guards = {
+      ...LOOPBACK_GUARDS,
+      resolve: async () => {
+        lookups++;
+        return [];
+      },
+    };
+    const downloader = open({ guards });
+    for (let i = 0; i < 10; i++) {
+      const failure = downloader.picture(`http://gone.test/${i}`, FOREVER);
+      await expect(failure).rejects.toMatchObject({ code: "link_unreachable" });
+    }
+    expect(lookups).toBe(3);
+  });
+
+  it("tries a published interface again that did not answer", async () => {
+    let lookups = 0;
+    const { port } = await serve((_request, response) => response.end("{}"));
+    const guards = {
+      ...LOOPBACK_GUARDS,
+      resolve: async () => (++lookups < 3 ? [] : [{ address: "127.0.0.1", family: 4 }]),
+    };
+    const downloader = open({ guards });
+    downloader.introduce({ host: `a.test:${port}`, atOnce: 1, everyMs: 0 });
+    expect(await downloader.json(`http://a.test:${port}/`, FOREVER)).toEqual({});
+  });
+
+  it("leads nobody into a private network", async () => {
+    const { port, asked } = await serve((_request, response) => {
+      response.writeHead(302, { location: "http://169.254.169.254/latest" }).end();
+    });
+    await expect(open().picture(`http://a.test:${port}/1`, FOREVER)).rejects.toMatchObject({
+      code: "link_forbidden",
+    });
+    await expect(open().picture("http://10.0.0.1/a.png", FOREVER)).rejects.toMatchObject({
+      code: "link_forbidden",
+    });
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe("a host's gate", () => {
+  it("lets no more in at once, nor faster, than its pace, in order", async () => {
+    const gate = new HostGate({ atOnce: 2, everyMs: 100 }, clock);
+    const order: number[] = [];
+    let inside = 0;
+    let most = 0;
+    await Promise.all(
+      [...Array(8).keys()].map(async (i) => {
+        const leave = await gate.enter(FOREVER);
+        order.push(i);
+        most = Math.max(most, ++inside);
+        await new Promise(setImmediate);
+        inside--;
+        leave();
+      }),
+    );
+    expect(most).toBeLessThanOrEqual(2);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(clock.pauses).toEqual(Array(7).fill(100));
+  });
+
+  it("is not stuck behind one who gives up", async () => {
+    const gate = new HostGate({ atOnce: 1, everyMs: 0 }, clock);
+    const leave = await gate.enter(FOREVER);
+    const gone = new AbortController();
+    const given = gate.enter(gone.signal);
+    const next = gate.enter(FOREVER);
+    gone.abort();
+    await expect(given).rejects.toMatchObject({ name: "AbortError" });
+    leave();
+    (await next)();
+  });
+});
+
+describe("retryAfterMs", () => {
+  const now = Date.UTC(2026, 0, 1);
+  it.each([
+    ["120", 120_000],
+    [" 0 ", 0],
+    ["Thu, 01 Jan 2026 00:00:30 GMT", 30_000],
+    ["Wed, 31 Dec 2025 00:00:00 GMT", 0],
+    ["soon", undefined],
+    ["-5", undefined],
+    ["1.5", undefined],
+    [undefined, undefined],
+  ])("reads %s as %s ms", (header, ms) => {
+    expect(retryAfterMs(header, now)).toBe(ms);
+  });
+
+  it("never asks for less than nothing, whatever it is sent", () => {
+    fc.assert(
+      fc.property(fc.string(), (header) => {
+        const ms = retryAfterMs(header, now);
+        expect(ms === undefined || ms >= 0).toBe(true);
+      }),
+    );
+  });
+});

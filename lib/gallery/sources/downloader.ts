@@ -1,0 +1,264 @@
+import { LRUCache } from "lru-cache";
+import type { Agent } from "undici";
+import { AppError, isAppError } from "@/lib/errors";
+import { checkFileBytes, type PictureLimits } from "../decode";
+import {
+  type GuardedReply,
+  guardedRequest,
+  linkFailure,
+  type NetworkGuards,
+  openGuardedAgent,
+  PUBLIC_GUARDS,
+} from "../guarded-request";
+import { identifyPicture } from "../identify";
+import { type Clock, SYSTEM_CLOCK } from "./clock";
+import { HostGate, type HostPace } from "./host-gate";
+import { retryAfterMs } from "./retry-after";
+import { type Robots, readRobots } from "./robots";
+
+const TIMEOUT_MS = 30_000;
+const MAX_JSON_BYTES = 32_000_000;
+/** RFC 9309 §2.5 asks for 500 KiB at least. */
+const MAX_ROBOTS_BYTES = 1_000_000;
+/** Answers that mean "later": tried so often more. */
+const MAX_RETRIES = 4;
+const FIRST_BACK_OFF_MS = 1_000;
+/** A host that asks for more than this is left until the next run. */
+const MAX_WAIT_MS = 120_000;
+/** After so many links in a row that nobody answered, a host is taken to be gone. */
+const MAX_SILENCES = 3;
+/** Hosts that are remembered: a list of links may name a hundred thousand. */
+const MAX_HOSTS = 5_000;
+/** Where nothing is known of a host. */
+const DEFAULT_PACE: HostPace = { atOnce: 4, everyMs: 100 };
+
+/** A host that publishes how it may be asked; its robots.txt is for crawlers. */
+export interface PublishedHost extends HostPace {
+  /** With its port, if any. */
+  readonly host: string;
+}
+
+export interface DownloaderSettings {
+  readonly limits: PictureLimits;
+  /** How to reach whoever runs this; hosts ask for it. */
+  readonly contact?: string | undefined;
+  /** What a test replaces. */
+  readonly guards?: NetworkGuards;
+  readonly clock?: Clock;
+  readonly timeoutMs?: number;
+}
+
+interface Host {
+  readonly gate: HostGate;
+  readonly isPublished: boolean;
+  robots: Promise<Robots> | undefined;
+  silences: number;
+}
+
+/**
+ * Fetches pictures and records from the internet as a guest should: says who it is, asks each host
+ * no faster than it likes, keeps to its robots.txt (RFC 9309) unless it publishes an interface, stays
+ * away as long as a `retry-after` asks, and otherwise backs off with jitter (M. Brooker: Exponential
+ * Backoff And Jitter, 2015). As safe as {@link guardedRequest}.
+ */
+export class Downloader {
+  readonly userAgent: string;
+  readonly #limits: PictureLimits;
+  readonly #guards: NetworkGuards;
+  readonly #clock: Clock;
+  readonly #timeoutMs: number;
+  readonly #hosts = new LRUCache<string, Host>({ max: MAX_HOSTS });
+  #agent: Agent | undefined;
+
+  constructor(settings: DownloaderSettings) {
+    const { limits, contact, guards, clock, timeoutMs } = settings;
+    this.userAgent = `Wavelength/0.1 (image explorer; contact: ${contact ?? "not set"})`;
+    this.#limits = limits;
+    this.#guards = guards ?? PUBLIC_GUARDS;
+    this.#clock = clock ?? SYSTEM_CLOCK;
+    this.#timeoutMs = timeoutMs ?? TIMEOUT_MS;
+  }
+
+  /** Makes known how a host likes to be asked, before it is asked the first time. */
+  introduce({ host, ...pace }: PublishedHost): void {
+    if (this.#hosts.has(host)) return;
+    this.#hosts.set(host, this.#newHost(pace, true));
+  }
+
+  /**
+   * A picture's bytes. No more than `maxFileBytes` of it arrive.
+   *
+   * @throws {AppError} `link_forbidden`, `link_unreachable`, `link_timeout`, `image_too_large`,
+   *   `image_empty`, `image_format_unsupported`: this link alone fails.
+   */
+  async picture(link: string, signal: AbortSignal): Promise<Buffer> {
+    const headers = { accept: "image/*" };
+    const check = (bytes: number) => checkFileBytes(bytes, this.#limits);
+    const { status, headers: said, body } = await this.#ask(link, headers, check, signal);
+    if (status < 200 || status > 299) throw answered(status);
+    check(body.length);
+    if (!identifyPicture(body) && /text\/html/.test(String(said["content-type"]))) {
+      throw new AppError(
+        "image_format_unsupported",
+        "Expected a picture but the link leads to a page. It has moved, or needs a login.",
+      );
+    }
+    return body;
+  }
+
+  /**
+   * A record of a published interface.
+   *
+   * @throws {AppError} `link_…` as {@link picture}; `link_unreachable` for what is no JSON.
+   */
+  async json(
+    link: string,
+    signal: AbortSignal,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<unknown> {
+    const check = (bytes: number) => {
+      if (bytes > MAX_JSON_BYTES) throw notJson();
+    };
+    const accept = { accept: "application/json", ...headers };
+    const { status, body } = await this.#ask(link, accept, check, signal);
+    if (status < 200 || status > 299) throw answered(status);
+    try {
+      return JSON.parse(body.toString("utf8"));
+    } catch (error) {
+      throw notJson(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent?.destroy();
+  }
+
+  async #ask(
+    link: string,
+    headers: Readonly<Record<string, string>>,
+    checkBytes: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<GuardedReply> {
+    for (let tries = 0; ; tries++) {
+      const how = { headers, checkBytes, signal };
+      const reply = await this.#request(link, how, true).catch((error) => {
+        if (tries >= MAX_SILENCES - 1 || !this.#isWorthAnotherTry(link, error)) throw error;
+      });
+      if (reply && reply.status !== 429 && reply.status < 500) return reply;
+      const asked = retryAfterMs(reply?.headers["retry-after"], this.#clock.now());
+      const waitMs = asked ?? backOffMs(tries);
+      if (reply && (tries === MAX_RETRIES || waitMs > MAX_WAIT_MS)) throw answered(reply.status);
+      this.#hostOf(new URL(link)).gate.hold(waitMs);
+    }
+  }
+
+  /** Of a list's links many are dead, and none is waited for; a published interface will be back. */
+  #isWorthAnotherTry(link: string, error: unknown): boolean {
+    const isSilence = isAppError(error) && error.code === "link_unreachable" && error.cause;
+    return Boolean(isSilence) && this.#hostOf(new URL(link)).isPublished;
+  }
+
+  /** One request with its redirects, each at its host's pace. */
+  async #request(
+    link: string,
+    how: Pick<Parameters<typeof guardedRequest>[1], "headers" | "checkBytes" | "signal">,
+    asksRobots: boolean,
+  ): Promise<GuardedReply> {
+    this.#agent ??= openGuardedAgent(this.#guards);
+    // Waiting for one's turn is not the server's time.
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new AbortController();
+    let host: Host | undefined;
+    let isAsked = false;
+    try {
+      const reply = await guardedRequest(link, {
+        agent: this.#agent,
+        guards: this.#guards,
+        headers: { ...how.headers, "user-agent": this.userAgent },
+        checkBytes: how.checkBytes,
+        signal: AbortSignal.any([how.signal, timeout.signal]),
+        enter: async (url) => {
+          clearTimeout(timer);
+          isAsked = false;
+          host = this.#hostOf(url);
+          if (host.silences >= MAX_SILENCES) throw silent(url);
+          if (asksRobots && !host.isPublished) await this.#askRobots(host, url, how.signal);
+          const leave = await host.gate.enter(how.signal);
+          timer = setTimeout(() => timeout.abort(), this.#timeoutMs);
+          isAsked = true;
+          return leave;
+        },
+      });
+      if (host) host.silences = 0;
+      return reply;
+    } catch (error) {
+      const failure = linkFailure(error, timeout.signal.aborted ? this.#timeoutMs : undefined);
+      // An error with a cause is the network's; what we refused ourselves says nothing of the host.
+      if (host && isAsked && isAppError(failure) && failure.cause !== undefined) host.silences++;
+      throw failure;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** @throws {AppError} `link_forbidden` where the host does not want us. */
+  async #askRobots(host: Host, url: URL, signal: AbortSignal): Promise<void> {
+    host.robots ??= this.#fetchRobots(url.origin, signal);
+    const robots = await host.robots.catch((error) => {
+      // Asked again with the next link, until the host counts as gone.
+      host.robots = undefined;
+      throw error;
+    });
+    host.gate.slowTo(robots.everyMs);
+    if (robots.allows(url)) return;
+    throw new AppError(
+      "link_forbidden",
+      "Expected to be allowed to fetch it but the server's robots.txt asks programs to stay away.",
+    );
+  }
+
+  async #fetchRobots(origin: string, signal: AbortSignal): Promise<Robots> {
+    const link = `${origin}/robots.txt`;
+    const checkBytes = (bytes: number) => {
+      if (bytes > MAX_ROBOTS_BYTES) throw answered("more than anybody reads of a robots.txt");
+    };
+    const how = { headers: { accept: "text/plain" }, checkBytes, signal };
+    const { status, body } = await this.#request(link, how, false);
+    return readRobots(link, status, body.toString("utf8"));
+  }
+
+  #hostOf(url: URL): Host {
+    const known = this.#hosts.get(url.host);
+    if (known) return known;
+    const host = this.#newHost(DEFAULT_PACE, false);
+    this.#hosts.set(url.host, host);
+    return host;
+  }
+
+  #newHost(pace: HostPace, isPublished: boolean): Host {
+    const gate = new HostGate(pace, this.#clock);
+    return { gate, isPublished, robots: undefined, silences: 0 };
+  }
+}
+
+/** Doubles each time; a random half of it, so that those who failed together do not return together. */
+function backOffMs(tries: number): number {
+  return FIRST_BACK_OFF_MS * 2 ** tries * (0.5 + Math.random() / 2);
+}
+
+function answered(status: number | string): AppError {
+  return new AppError("link_unreachable", `Expected a picture but the server answered ${status}.`);
+}
+
+function silent({ host }: URL): AppError {
+  return new AppError(
+    "link_unreachable",
+    `Expected an answer but ${host} gave none to ${MAX_SILENCES} links before. Try again later.`,
+  );
+}
+
+function notJson(cause?: unknown): AppError {
+  return new AppError("link_unreachable", "Expected a JSON record but the server sent none.", {
+    cause,
+  });
+}
