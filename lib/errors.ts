@@ -16,6 +16,7 @@ const STATUS_BY_CODE = {
   host_unknown: 421,
   server_busy: 503,
   map_unfinished: 503,
+  map_too_large: 409,
   image_too_large: 413,
   image_too_many_pixels: 413,
   image_empty: 415,

@@ -218,4 +218,14 @@ describe("ends that no bridge can have", () => {
       bridge(between(image(idOf(0)), image(idOf(1))), { ...deps, map }, PLAIN),
     ).rejects.toMatchObject({ code: "map_unfinished", retryAfterS: 2, message: /: 0 %/ });
   });
+
+  it("a gallery of more images than are mapped: how many may be, and it draws none", async () => {
+    const deps = await madeUpGallery(30);
+    const map = new GalleryMap(deps.store, deps.calibrator, undefined, 29);
+    await map.grow();
+    expect((await map.graph()).size).toBe(0);
+    await expect(
+      bridge(between(image(idOf(0)), image(idOf(1))), { ...deps, map }, PLAIN),
+    ).rejects.toMatchObject({ code: "map_too_large", message: /29 images .* has 30/ });
+  });
 });

@@ -56,7 +56,8 @@ interface Stop {
  *
  * @param options.isReal only over works that no generator made.
  * @throws {AppError} `invalid_request` for ends that no bridge can have; `image_not_found` for one that
- *   is not there, or where no picture may be stepped on; `map_unfinished` while the map is being drawn.
+ *   is not there, or where no picture may be stepped on; `map_unfinished` while the map is being drawn;
+ *   `map_too_large`.
  */
 export async function bridge(
   trail: Trail,
@@ -72,6 +73,7 @@ export async function bridge(
   if (store.state().count === 0) {
     throw new AppError("image_not_found", "Expected pictures to step on but the gallery is empty.");
   }
+  map.requireMapped();
   const start = await readEnd(startHop.recipe, trail, deps);
   const goal = await readEnd(goalHop.recipe, trail, deps);
   if (start.id === goal.id && start.energy.every((value, i) => value === goal.energy[i])) {

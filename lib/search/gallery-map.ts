@@ -2,6 +2,7 @@ import { ASPECTS, type Aspect, blockOf, type PerAspect, perAspect } from "@/lib/
 import type { ImageId } from "@/lib/energy/image-id";
 import { applyDials } from "@/lib/energy/query-vector";
 import { DEFAULT_DIALS, type Filters } from "@/lib/energy/recipe";
+import { AppError } from "@/lib/errors";
 import { readMap, writeMap } from "@/lib/gallery/map-file";
 import { blockDistances, NeighbourGraph } from "@/lib/graph/neighbour-graph";
 import { SpreadLinks } from "@/lib/graph/spread-links";
@@ -28,6 +29,12 @@ export const REAL: NonNullable<Filters["made"]> = ["person", "unknown"];
 /** While it grows, the map is kept this often: so much work a crash costs at most. */
 const KEEP_EVERY_MS = 30_000;
 
+/**
+ * The most images that a map is drawn of: each takes five searches, and a million would take the
+ * processor for days.
+ */
+const MAX_MAPPED = 200_000;
+
 /** How much of a gallery is on its map. */
 export interface MapProgress {
   /** Images of the gallery that have their links. */
@@ -44,15 +51,30 @@ export class GalleryMap {
   readonly #store: VectorStore;
   readonly #calibrator: Calibrator;
   readonly #dir: string | undefined;
+  readonly #most: number;
   #graph: Promise<NeighbourGraph> | undefined;
   #growing: Promise<void> | undefined;
   #seenRevision = -1;
 
-  /** @param dir the data folder; without one it is kept in memory alone. */
-  constructor(store: VectorStore, calibrator: Calibrator, dir?: string) {
+  /**
+   * @param dir the data folder; without one it is kept in memory alone.
+   * @param most images; a gallery of more is not mapped.
+   */
+  constructor(store: VectorStore, calibrator: Calibrator, dir?: string, most = MAX_MAPPED) {
+    this.#most = most;
     this.#store = store;
     this.#calibrator = calibrator;
     this.#dir = dir;
+  }
+
+  /** @throws {AppError} `map_too_large` when the gallery has more images than are mapped. */
+  requireMapped(): void {
+    const { count } = this.#store.state();
+    if (count <= this.#most) return;
+    throw new AppError(
+      "map_too_large",
+      `Expected a gallery of at most ${this.#most.toLocaleString("en")} images to find a bridge in but it has ${count.toLocaleString("en")}. Walk on by clicking instead.`,
+    );
   }
 
   /** The links so far. */
@@ -74,7 +96,8 @@ export class GalleryMap {
    * @throws {AppError} what the store throws; what was linked stays linked.
    */
   grow(): Promise<void> {
-    if (this.#store.state().revision === this.#seenRevision) return Promise.resolve();
+    const { revision, count } = this.#store.state();
+    if (revision === this.#seenRevision || count > this.#most) return Promise.resolve();
     this.#growing ??= this.#grow().finally(() => {
       this.#growing = undefined;
     });
