@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright/test";
 import sharp from "sharp";
 import { z } from "zod";
+import { imageIdOf } from "../lib/gallery/prepare-guest";
 import { PROJECT_ROOT } from "../lib/launch/project-root.mjs";
 import type { ExportFile } from "../lib/takeaway/export-schema";
 import { linkFor } from "../lib/trail/tree";
@@ -108,18 +109,19 @@ test("what is missing is said on the sheet's panel and in the file; nothing fail
   const folder = await mkdtemp(join(tmpdir(), "wavelength-missing-"));
   const { dataDir, copy } = await makeEditedGallery(folder);
   await unlink(join(folder, "added", "re-encoded.jpg"));
+  // Without its file no thumbnail of it can be made again.
+  const lost = join(folder, "added", "card-0.png");
+  const blurred = imageIdOf(await readFile(lost));
+  await unlink(lost);
   const server = await startTestServer(dataDir);
   try {
     const page = await freshPage({ baseURL: server.url });
     const health = await (await page.request.get("/api/health")).json();
-    const [blurred] = await labelledImages(page.request);
     const { gallery, model } = health;
     const origin = { model: model.id, gallery: { id: gallery.id, revision: gallery.revision } };
-    const ids = [foreignId(1), copy, blurred?.id ?? copy];
+    const ids = [foreignId(1), copy, blurred];
     for (const width of [320, 640]) {
-      await unlink(
-        join(dataDir, "thumbnails", (ids[2] ?? "").slice(0, 2), `${ids[2]}-${width}.webp`),
-      );
+      await unlink(join(dataDir, "thumbnails", blurred.slice(0, 2), `${blurred}-${width}.webp`));
     }
     await openPage(page, linkFor(trailThrough(ids, origin)));
     await takeAlong(page);

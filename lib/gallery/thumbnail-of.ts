@@ -3,7 +3,7 @@ import { isAppError } from "@/lib/errors";
 import type { VectorStore } from "@/lib/store/vector-store";
 import { readBestPicture } from "./best-picture";
 import { decodePicture, type PictureLimits } from "./decode";
-import { readThumbnail, type ThumbnailWidth, writeThumbnails } from "./thumbnails";
+import { hasThumbnail, readThumbnail, type ThumbnailWidth, writeThumbnails } from "./thumbnails";
 
 /** What thumbnails are made from, px a side. */
 const BASE_SIDE = 1_280;
@@ -30,6 +30,8 @@ export async function thumbnailOf(
     const [image] = await store.get([id]);
     if (!image) throw error;
     const made = making.then(async () => {
+      // Both widths are made at once, for whoever asked first.
+      if (await hasThumbnail(dataDir, id, width)) return;
       const { file } = await readBestPicture(image, dataDir);
       const { pixels } = await decodePicture(file, limits, BASE_SIDE);
       await writeThumbnails(dataDir, id, pixels);

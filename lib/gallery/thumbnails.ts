@@ -63,11 +63,13 @@ export async function readThumbnail(
 }
 
 /** Whether an image can be shown: its small thumbnail is there. */
-export async function hasThumbnail(dataDir: string, id: ImageId): Promise<boolean> {
-  return (
-    (await stat(thumbnailPath(dataDir, id, THUMBNAIL_WIDTHS[0])).catch(() => undefined)) !==
-    undefined
-  );
+export async function hasThumbnail(
+  dataDir: string,
+  id: ImageId,
+  width: ThumbnailWidth = THUMBNAIL_WIDTHS[0],
+): Promise<boolean> {
+  const found = await stat(thumbnailPath(dataDir, id, width)).catch(() => undefined);
+  return found !== undefined;
 }
 
 /** Two letters of the id make the folder, so that none holds more than a thousandth of them. */
