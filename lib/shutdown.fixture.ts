@@ -6,7 +6,8 @@ import { Traffic } from "./api/traffic";
 import { endOnSignals, isClosing } from "./shutdown";
 
 // A server that ends with manners, for shutdown.test.ts: `<delay in s> <timeout in s>`. It prints its
-// port, then a line when a slow request has come, which is answered at the next line of its input.
+// port, then a line when a slow request has come, which is answered at the next line of its input, once
+// all of it is there.
 const [, , delayS = "0", timeoutS = "10"] = process.argv;
 const input = createInterface({ input: process.stdin });
 const traffic = Traffic.follow("errors");
@@ -18,6 +19,7 @@ const server = createServer(async (request, response) => {
   }
   process.stdout.write("slow\n");
   await once(input, "line");
+  for await (const part of request) void part;
   response.end("whole");
 }).listen(0, "127.0.0.1");
 await once(server, "listening");

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
@@ -35,8 +36,10 @@ interface Running {
 
 describe("a server that is asked to end", () => {
   const children: ChildProcess[] = [];
+  const sockets: Socket[] = [];
   afterEach(() => {
     for (const child of children.splice(0)) child.kill("SIGKILL");
+    for (const socket of sockets.splice(0)) socket.destroy();
   });
 
   async function start(delayS: number, timeoutS: number): Promise<Running> {
@@ -61,6 +64,25 @@ describe("a server that is asked to end", () => {
     return { answer };
   }
 
+  /** Connects, and sends `bytes` and no more. */
+  async function openSocket({ url }: Running, bytes: string) {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("latin1");
+    sockets.push(socket);
+    let said = "";
+    let isOver = false;
+    socket.on("data", (text) => {
+      said += text;
+    });
+    socket
+      .on("error", () => {})
+      .on("close", () => {
+        isOver = true;
+      });
+    await once(socket, "connect");
+    socket.write(bytes);
+    return { socket, said: () => said, isOver: () => isOver };
+  }
+
   it("refuses newcomers, finishes what is in flight, then closes its files and ends well", async () => {
     const running = await start(0, 10);
     const { answer } = await askSlowly(running);
@@ -73,6 +95,27 @@ describe("a server that is asked to end", () => {
     expect(await closed).toEqual(["files closed"]);
     expect(await running.ended).toEqual([0, null]);
     expect(running.events).toEqual(["closing", "closed"]);
+  });
+
+  it("waits for a request of which half has come, and for no connection that asks nothing", async () => {
+    const running = await start(0, 10);
+    await fetch(`${running.url}/health`);
+    const silent = await openSocket(running, "");
+    const halfAHead = await openSocket(running, "GET /health HTTP/1.1\r\nhost:");
+    const came = once(running.lines, "line");
+    const head = "POST /slow HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\n\r\n";
+    const asked = await openSocket(running, `${head}ha`);
+    await came;
+    running.child.kill("SIGTERM");
+    await vi.waitFor(() => expect(running.events).toContain("closing"));
+    running.child.stdin?.write("now\n");
+    expect([silent.isOver(), halfAHead.isOver()]).toEqual([false, false]);
+    asked.socket.write("lf");
+    expect(await running.ended).toEqual([0, null]);
+    expect(running.events).toEqual(["closing", "closed"]);
+    await vi.waitFor(() => expect(asked.said()).toMatch(/^HTTP\/1\.1 200 OK\r\n.*\r\nwhole$/s));
+    await vi.waitFor(() => expect([silent.isOver(), halfAHead.isOver()]).toEqual([true, true]));
+    expect([silent.said(), halfAHead.said()]).toEqual(["", ""]);
   });
 
   it("says so to whoever asks how it is before it refuses anybody", async () => {

@@ -1,6 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
+import { once } from "node:events";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { LogLevel } from "@/lib/config";
 import { logEvent } from "@/lib/log-event";
 import { countInFlight, countRequest } from "@/lib/metrics/metrics";
@@ -47,15 +49,21 @@ export class Traffic {
   }
 
   /**
-   * Takes no more connections, and resolves when all that were there are answered and closed. Whoever
-   * sends another request on a connection that stands is answered and asked to close it.
+   * Takes no more connections, and resolves when all requests that have come are answered. Whoever sends
+   * another meanwhile, on a connection that stands, is answered and asked to close it. Then connections
+   * on which nothing is asked are cut, those too that never said a word or stopped in a request's head:
+   * Node takes these for busy, and looks at its time-outs no more once it closes.
    */
   async close(): Promise<void> {
     this.#isClosing = true;
     for (const response of this.#inFlight) response.shouldKeepAlive = false;
-    await Promise.all(
-      [...this.#servers].map((server) => new Promise((resolve) => server.close(resolve))),
-    );
+    for (const server of this.#servers) server.close();
+    do {
+      await Promise.all([...this.#inFlight].map((response) => once(response, "close")));
+      // One turn more: what has arrived already is read, and answered too.
+      await nextTurn();
+    } while (this.#inFlight.size > 0);
+    for (const server of this.#servers) server.closeAllConnections();
   }
 
   #begin({ request, response, socket, server }: RequestStart): void {
@@ -74,8 +82,6 @@ export class Traffic {
     countInFlight(1);
     response.once("close", () => {
       this.#inFlight.delete(response);
-      // What it leaves behind idle, nobody else closes.
-      if (this.#isClosing) setImmediate(() => server.closeIdleConnections());
       countInFlight(-1);
       const ms = performance.now() - started;
       const status = response.writableFinished ? response.statusCode : GONE;
