@@ -54,6 +54,21 @@ describe("RowWriter", () => {
     expect(inner.state().count).toBe(200);
   });
 
+  it("keeps what a row says that is added after it was placed", async () => {
+    const { store, inner, waiting } = slowStore();
+    const writer = new RowWriter<number>(store, new StageTime(1), () => {});
+    const row = sampleRow(schema, 1);
+    await writer.place(row.id, { locations: [], details: { title: "Older" } }, 1);
+    await writer.addRow(row, 2);
+    const flushed = writer.flush();
+    while (waiting.length > 0) {
+      waiting.shift()?.resolve();
+      await settled();
+    }
+    await flushed;
+    expect(await inner.get([row.id])).toMatchObject([{ details: { title: "Image 1" } }]);
+  });
+
   it("commits what waits after two seconds, though nobody adds anything more", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     try {

@@ -49,8 +49,11 @@ export class RowWriter<Note> {
 
   /** @throws what the store or `onWritten` threw, for this batch or an earlier one. */
   async addRow(row: ImageRow, note: Note): Promise<void> {
-    this.#batch.rows.set(row.id, row);
-    this.#batch.notes.push(note);
+    const { rows, placements, notes } = this.#batch;
+    rows.set(row.id, row);
+    // Placements are written after rows: an older one would overwrite what the row says.
+    placements.delete(row.id);
+    notes.push(note);
     await this.#commitWhenDue();
   }
 
