@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { onWork, type Work } from "@/lib/metrics/work-told";
 import { sampleSchema } from "../sample-rows";
 import { Scanner } from "./scanner";
 
@@ -105,6 +106,21 @@ describe("the scanner", () => {
     await running;
     await scanner.run(question);
     expect(isAsked).toBe(false);
+  });
+
+  it("tells how long each piece of work waited and ran, apart, also of one that fails", async () => {
+    const told: Work[] = [];
+    onWork((done) => told.push(done));
+    await Promise.allSettled([
+      scanner.run(question),
+      scanner.run(() => ({ ...question(), limit: 666 })),
+    ]);
+    await scanner.run(question);
+    const [first, failed] = told.flatMap((done) => (done.kind === "batch" ? [done] : []));
+    expect([first?.queue, failed?.queue]).toEqual(["scan", "scan"]);
+    expect(first?.ranMs).toBeGreaterThan(0);
+    // The first was taken in the turn it came in, the second when a thread had started and answered.
+    expect(failed?.waitedMs[0]).toBeGreaterThan(first?.waitedMs[0] ?? Number.POSITIVE_INFINITY);
   });
 
   it("says what to run when the thread's files were not built", async () => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { ASPECTS } from "@/lib/energy/aspects";
 import { AppError } from "@/lib/errors";
+import { tellWork } from "@/lib/metrics/work-told";
 import { MAX_SCAN_THREADS, SEGMENT_ROWS } from "./arena-layout";
 import { mergeRanked } from "./merge-ranked";
 import type {
@@ -25,6 +26,8 @@ interface Waiting {
   readonly ask: () => Work;
   readonly resolve: (result: SearchResult | DensityResult) => void;
   readonly reject: (error: unknown) => void;
+  /** Of `performance.now()`. */
+  readonly sinceMs: number;
 }
 
 /** Owns the scan threads, and gives them one piece of work at a time. */
@@ -68,7 +71,7 @@ export class Scanner {
     let abort = () => {};
     try {
       return await new Promise<SearchResult | DensityResult>((resolve, reject) => {
-        const waiting = { ask, resolve, reject };
+        const waiting = { ask, resolve, reject, sinceMs: performance.now() };
         abort = () => {
           const at = this.#queue.indexOf(waiting);
           if (at >= 0) this.#queue.splice(at, 1);
@@ -95,10 +98,17 @@ export class Scanner {
     const waiting = this.#queue.shift();
     if (!waiting) return;
     this.#running = waiting;
+    const startedMs = performance.now();
     this.#work(waiting.ask)
       .then(waiting.resolve, waiting.reject)
       .finally(() => {
         this.#running = undefined;
+        tellWork({
+          kind: "batch",
+          queue: "scan",
+          waitedMs: [startedMs - waiting.sinceMs],
+          ranMs: performance.now() - startedMs,
+        });
         this.#next();
       });
   }
