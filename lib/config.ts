@@ -1,10 +1,12 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { readStoreAddress, type StoreAddress } from "./store/store-address";
 
 const schema = z.object({
   /** Everything we keep lives here: vectors, thumbnails, the owner's token, the sample gallery. */
   WAVELENGTH_DATA: z.string().default(".wavelength"),
+  /** A folder of thumbnails that several servers may share; by default one in the data folder. */
+  WAVELENGTH_THUMBNAILS: z.string().optional(),
   /** Where images and their vectors are kept: nothing for the data folder, else an engine's address. */
   WAVELENGTH_STORE: z.string().default(""),
   /** The key that the engine asks for; apart from the address, which appears in logs. */
@@ -56,6 +58,7 @@ export type LogLevel = z.infer<typeof schema>["WAVELENGTH_LOG"];
 /** The settings of a process, parsed once. Paths are absolute. */
 export interface Config {
   readonly dataDir: string;
+  readonly thumbnailsDir: string;
   readonly store: StoreAddress;
   readonly modelDir: string;
   readonly host: string;
@@ -88,8 +91,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (!result.success) throw new Error(`Invalid environment:\n${z.prettifyError(result.error)}`);
   const parsed = result.data;
   const store = readStoreAddress(parsed.WAVELENGTH_STORE, parsed.WAVELENGTH_QDRANT_KEY);
+  const dataDir = resolve(parsed.WAVELENGTH_DATA);
   return {
-    dataDir: resolve(parsed.WAVELENGTH_DATA),
+    dataDir,
+    thumbnailsDir: resolve(parsed.WAVELENGTH_THUMBNAILS ?? join(dataDir, "thumbnails")),
     store,
     modelDir: resolve(parsed.WAVELENGTH_MODEL),
     host: parsed.WAVELENGTH_HOST,

@@ -4,6 +4,7 @@ import { Traffic } from "./api/traffic";
 import { type Config, parseConfig } from "./config";
 import { isAppError } from "./errors";
 import { openGallery } from "./gallery/open-gallery";
+import type { Thumbnails } from "./gallery/thumbnails";
 import { logEvent } from "./log-event";
 import { measuredStore } from "./metrics/measured-store";
 import { startMetrics } from "./metrics/metrics";
@@ -18,6 +19,7 @@ import { TermBook } from "./words/load-term-vectors";
 /** All that a server process owns: one model worker, one store, one configuration. */
 export interface Runtime extends SearchDeps {
   readonly config: Config;
+  readonly thumbnails: Thumbnails;
   /** Closes model and store, and stops looking for what others have written. */
   close(): Promise<void>;
   /** Which images are near which. */
@@ -106,7 +108,7 @@ export async function startRuntime(): Promise<void> {
 async function openRuntime(): Promise<Runtime> {
   const config = parseConfig(process.env);
   const gallery = await openGallery(config);
-  const { embedder } = gallery;
+  const { embedder, thumbnails } = gallery;
   const store = measuredStore(gallery.store);
   const calibrator = new Calibrator(store, embedder);
   const terms = new TermBook(embedder, { dir: config.dataDir, phrases: PHRASES });
@@ -126,12 +128,12 @@ async function openRuntime(): Promise<Runtime> {
     jumps: new Admission(MAX_JUMPS),
     meetings: new Admission(MAX_MEETINGS),
   };
-  const crops = openCropEnergies(config, embedder, store.schema.layout);
+  const crops = openCropEnergies({ ...config, thumbnails }, embedder, store.schema.layout);
   const close = async () => {
     stopFollowing();
     await gallery.close();
   };
-  return { config, close, store, embedder, calibrator, crops, terms, map, doors };
+  return { config, thumbnails, close, store, embedder, calibrator, crops, terms, map, doors };
 }
 
 /**

@@ -11,7 +11,8 @@ import { energyLayout } from "@/lib/energy/aspects";
 import { readCards } from "@/lib/gallery/crew/roster";
 import { png } from "@/lib/gallery/ingest.fixture";
 import { type IngestProgress, ingestProgress } from "@/lib/gallery/ingest-progress";
-import { readThumbnail, THUMBNAIL_WIDTHS } from "@/lib/gallery/thumbnails";
+import { ThumbnailFolder } from "@/lib/gallery/thumbnail-folder";
+import { THUMBNAIL_WIDTHS } from "@/lib/gallery/thumbnails";
 import { openLanceStore } from "@/lib/store/lance-store";
 import type { StoredImage, VectorStore } from "@/lib/store/vector-store";
 import { workerFile } from "@/lib/worker-file";
@@ -27,6 +28,7 @@ let shared: string;
 let pictures: string;
 let dir: string;
 let dataDir: string;
+let thumbnails: ThumbnailFolder;
 
 /** Each test has a data folder of its own; pictures and model are made once. */
 beforeAll(async () => {
@@ -45,6 +47,7 @@ afterAll(() => rm(shared, { recursive: true, force: true }));
 beforeEach(async () => {
   dir = await mkdtemp(join(shared, "run-"));
   dataDir = join(dir, "data");
+  thumbnails = new ThumbnailFolder(join(dataDir, "thumbnails"));
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
@@ -134,7 +137,7 @@ async function expectWhole(): Promise<void> {
   expect(paths).toHaveLength(PICTURES);
   for (const { id } of all) {
     for (const width of THUMBNAIL_WIDTHS) {
-      expect((await readThumbnail(dataDir, id, width)).length).toBeGreaterThan(0);
+      expect((await thumbnails.read(id, width)).length).toBeGreaterThan(0);
     }
   }
 }
@@ -152,7 +155,7 @@ describe("npm run add", () => {
       const there = await images();
       expect(there.length).toBeGreaterThanOrEqual(said);
       for (const { id } of there) {
-        expect((await readThumbnail(dataDir, id, 320)).length).toBeGreaterThan(0);
+        expect((await thumbnails.read(id, 320)).length).toBeGreaterThan(0);
       }
       said = there.length;
     }

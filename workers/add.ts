@@ -105,11 +105,19 @@ const addPictures: Add = async (config, gallery, onJoin) => {
   }
 };
 
-const addVectors: Add = async ({ dataDir }, { store }, onJoin) => {
+const addVectors: Add = async ({ dataDir }, { store, thumbnails }, onJoin) => {
   const files = await Promise.all(command.args.map((path) => openVectorsFile(path, store.schema)));
   printer.begin();
   const used = measureMachineUse();
-  const state = await ingestVectors({ files, store, dataDir, limit, ...shared, onJoin });
+  const state = await ingestVectors({
+    files,
+    store,
+    thumbnails,
+    dataDir,
+    limit,
+    ...shared,
+    onJoin,
+  });
   return { state, lines: rowLines(state, used()) };
 };
 

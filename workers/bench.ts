@@ -78,7 +78,9 @@ async function run(chosen: readonly Bench[]): Promise<void> {
   // However it ends: a gallery of 100,000 rows is half a gigabyte.
   process.on("exit", () => rmSync(dir, { recursive: true, force: true }));
   stopOnSignals(() => 130);
-  const context = { rows, pictures, dir, root: process.cwd(), env: process.env, print };
+  // Whoever keeps a gallery elsewhere wants no made-up images in it.
+  const env = { ...process.env, WAVELENGTH_STORE: undefined, WAVELENGTH_THUMBNAILS: undefined };
+  const context = { rows, pictures, dir, root: process.cwd(), env, print };
   print(table(describeMachine()));
   for (const bench of chosen) {
     print(`\n${bench.name}: ${bench.about}`);

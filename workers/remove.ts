@@ -11,10 +11,9 @@ const command = new Command("remove")
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
-  const { store, close } = await openGallery(config);
-  const gallery = { store, dataDir: config.dataDir };
+  const gallery = await openGallery(config);
   try {
-    const isThere = async (id: ImageId) => (await store.get([id]))[0] !== undefined;
+    const isThere = async (id: ImageId) => (await gallery.store.get([id]))[0] !== undefined;
     let count = 0;
     for (const arg of command.args) {
       if (isImageId(arg) && (await isThere(arg))) {
@@ -39,7 +38,7 @@ async function main(): Promise<void> {
     );
   } finally {
     // Its threads would keep this process alive.
-    await close();
+    await gallery.close();
   }
 }
 

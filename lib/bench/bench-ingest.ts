@@ -7,7 +7,7 @@ import { type OpenGallery, openGallery } from "@/lib/gallery/open-gallery";
 import { energyOf, type PreparedPicture, prepareGuest } from "@/lib/gallery/prepare-guest";
 import { Downloader } from "@/lib/gallery/sources/downloader";
 import { openSource } from "@/lib/gallery/sources/open-source";
-import { writeThumbnails } from "@/lib/gallery/thumbnails";
+import { makeThumbnails } from "@/lib/gallery/thumbnails";
 import type { Bench, Figure } from "./bench";
 import { drawPictures } from "./pictured-gallery";
 
@@ -99,15 +99,15 @@ async function withGallery<T>(
 /** Each stage of an ingest by itself, over all pictures, so that its CPU time can be told. */
 async function runStages(
   paths: readonly string[],
-  { embedder, store }: OpenGallery,
-  { dataDir, limits }: ReturnType<typeof parseConfig>,
+  { embedder, store, thumbnails: kept }: OpenGallery,
+  { limits }: ReturnType<typeof parseConfig>,
 ): Promise<{ readonly what: string; readonly cpuMs: number }[]> {
   const read = await timed(() =>
     eightAtOnce(paths, async (path) => prepareGuest(await readFile(path), embedder.model, limits)),
   );
   const pictures: PreparedPicture[] = read.result;
   const thumbnails = await timed(() =>
-    eightAtOnce(pictures, ({ id, pixels }) => writeThumbnails(dataDir, id, pixels)),
+    eightAtOnce(pictures, async ({ id, pixels }) => kept.write(id, await makeThumbnails(pixels))),
   );
   const embed = await timed(() =>
     eightAtOnce(pictures, ({ square }) => embedder.embedImage(square)),

@@ -1,11 +1,12 @@
-import { copyFile, mkdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseConfig } from "@/lib/config";
 import { prepareGuest } from "@/lib/gallery/prepare-guest";
 import { makeSampleGallery, SAMPLE_SEED } from "@/lib/gallery/sample/make-sample-gallery";
 import { walkFolder } from "@/lib/gallery/sources/walk";
-import { THUMBNAIL_WIDTHS, thumbnailPath, writeThumbnails } from "@/lib/gallery/thumbnails";
+import { ThumbnailFolder } from "@/lib/gallery/thumbnail-folder";
+import { makeThumbnails } from "@/lib/gallery/thumbnails";
 import { openLanceStore } from "@/lib/store/lance-store";
 import type { ImageRow } from "@/lib/store/vector-store";
 import { workerFile } from "@/lib/worker-file";
@@ -50,17 +51,17 @@ export async function ensurePicturedGallery(context: BenchContext): Promise<stri
   try {
     if (store.state().count > 0) return dataDir;
     context.print(`writing ${ROWS} rows with thumbnails …`);
-    const { limits } = parseConfig({});
+    const { limits, thumbnailsDir } = parseConfig({ WAVELENGTH_DATA: dataDir });
+    const thumbnails = new ThumbnailFolder(thumbnailsDir);
     const rows: ImageRow[] = [];
     for (const [i, path] of paths.entries()) {
       const file = await readFile(path);
       const picture = await prepareGuest(file, { imageSize: 224, fit: "fill" }, limits);
       const { width, height, thumbhash, format } = picture;
-      const first = { ...benchRow(i), width, height, thumbhash };
-      await writeThumbnails(dataDir, first.id, picture.pixels);
+      const files = await makeThumbnails(picture.pixels);
       for (let n = i; n < ROWS; n += paths.length) {
         const row = benchRow(n);
-        await copyThumbnails(dataDir, first.id, row.id);
+        await thumbnails.write(row.id, files);
         const details = { title: `${row.details.title}`, artist: "Wavelength", format };
         rows.push({ ...row, width, height, thumbhash, details: { ...details, extra: {} } });
       }
@@ -70,13 +71,4 @@ export async function ensurePicturedGallery(context: BenchContext): Promise<stri
     await store.close();
   }
   return dataDir;
-}
-
-async function copyThumbnails(dataDir: string, from: ImageRow["id"], to: ImageRow["id"]) {
-  if (from === to) return;
-  for (const width of THUMBNAIL_WIDTHS) {
-    const path = thumbnailPath(dataDir, to, width);
-    await mkdir(dirname(path), { recursive: true });
-    await copyFile(thumbnailPath(dataDir, from, width), path);
-  }
 }

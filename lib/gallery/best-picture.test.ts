@@ -7,17 +7,21 @@ import type { ImageId } from "@/lib/energy/image-id";
 import type { ImageLocation } from "@/lib/store/vector-store";
 import { hasOriginal, readBestPicture, renderLarge } from "./best-picture";
 import type { PictureLimits } from "./decode";
+import { MemoryThumbnails } from "./memory-thumbnails";
 import { writeTar, writeZip } from "./sources/archives.fixture";
-import { writeThumbnails } from "./thumbnails";
+import { makeThumbnails, type Thumbnails } from "./thumbnails";
 
 const LIMITS: PictureLimits = { maxFileBytes: 25e6, maxPixels: 80e6, decodeTimeoutS: 20 };
 const ID = "AbCdEfGhIjA" as ImageId;
 const LINK: ImageLocation = { path: "https://example.org/a.png", bytes: 1, modifiedMs: 0 };
 let dir: string;
+let thumbnails: Thumbnails;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "wavelength-best-"));
-  await writeThumbnails(dir, ID, { data: Buffer.alloc(700 * 70 * 3, 9), width: 700, height: 70 });
+  thumbnails = new MemoryThumbnails();
+  const pixels = { data: Buffer.alloc(700 * 70 * 3, 9), width: 700, height: 70 };
+  await thumbnails.write(ID, await makeThumbnails(pixels));
 });
 afterEach(() => rm(dir, { recursive: true }));
 
@@ -36,7 +40,7 @@ async function place(name: string, width: number, height: number): Promise<Image
 
 /** Width and height of the large picture, and whether it is of the original. */
 async function large(...locations: ImageLocation[]) {
-  const { file, isOriginal } = await renderLarge({ id: ID, locations }, dir, LIMITS);
+  const { file, isOriginal } = await renderLarge({ id: ID, locations }, thumbnails, LIMITS);
   const { format, width, height } = await sharp(file).metadata();
   expect(format).toBe("webp");
   return { width, height, isOriginal };
@@ -72,7 +76,7 @@ describe("renderLarge", () => {
   it("names an image that has not even that, and says nothing of where its file was", async () => {
     const gone = { path: join(dir, "secret-name.png"), bytes: 10, modifiedMs: 10 };
     const other = { id: "AbCdEfGhIjB" as ImageId, locations: [gone] };
-    const drawing = renderLarge(other, dir, LIMITS);
+    const drawing = renderLarge(other, thumbnails, LIMITS);
     await expect(drawing).rejects.toMatchObject({ code: "image_not_found", status: 404 });
     await expect(drawing).rejects.not.toThrow("secret-name");
   });
@@ -90,7 +94,7 @@ describe.each(["a!b.zip", "a!b.tar", "a.tgz"])("a picture in %s", (name) => {
   it("is read from there, while it is there and is the same", async () => {
     const location = await placed();
     const read = (changes: Partial<ImageLocation> = {}) =>
-      readBestPicture({ id: ID, locations: [{ ...location, ...changes }] }, dir);
+      readBestPicture({ id: ID, locations: [{ ...location, ...changes }] }, thumbnails);
     expect(await read()).toEqual({ file: await drawn(30, 20), isOriginal: true });
     expect(await read({ bytes: 5 })).toMatchObject({ isOriginal: false });
     expect(await read({ modifiedMs: 5 })).toMatchObject({ isOriginal: false });

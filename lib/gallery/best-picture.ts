@@ -5,7 +5,7 @@ import type { ImageLocation, StoredImage } from "@/lib/store/vector-store";
 import { decodePicture, type PictureLimits } from "./decode";
 import { findArchive } from "./sources/archive-path";
 import { readArchived } from "./sources/read-archived";
-import { readThumbnail, THUMBNAIL_WIDTHS } from "./thumbnails";
+import { THUMBNAIL_WIDTHS, type Thumbnails } from "./thumbnails";
 
 const LARGE_SIDE = 2_048;
 
@@ -26,14 +26,14 @@ export interface BestPicture {
  */
 export async function readBestPicture(
   { id, locations }: Placed,
-  dataDir: string,
+  thumbnails: Thumbnails,
 ): Promise<BestPicture> {
   for (const location of locations) {
     const file = await readUnchanged(location);
     if (file) return { file, isOriginal: true };
   }
   const widest = Math.max(...THUMBNAIL_WIDTHS) as (typeof THUMBNAIL_WIDTHS)[number];
-  return { file: await readThumbnail(dataDir, id, widest), isOriginal: false };
+  return { file: await thumbnails.read(id, widest), isOriginal: false };
 }
 
 /**
@@ -43,10 +43,10 @@ export async function readBestPicture(
  */
 export async function renderLarge(
   image: Placed,
-  dataDir: string,
+  thumbnails: Thumbnails,
   limits: PictureLimits,
 ): Promise<BestPicture> {
-  const { file: best, isOriginal } = await readBestPicture(image, dataDir);
+  const { file: best, isOriginal } = await readBestPicture(image, thumbnails);
   if (!isOriginal) return { file: best, isOriginal };
   const { pixels } = await decodePicture(best, limits, LARGE_SIDE);
   const { data, width, height } = pixels;

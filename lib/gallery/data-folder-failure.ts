@@ -14,7 +14,7 @@ export function dataFolderFailure(error: unknown): unknown {
   if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOTDIR") {
     return new AppError(
       "store_unavailable",
-      `Expected to write into the data folder but the system refuses (${code}). Change its permissions, or choose another with WAVELENGTH_DATA.`,
+      `Expected to write into the data folder but the system refuses (${code}). Change its permissions, or choose another with WAVELENGTH_DATA; for thumbnails alone, with WAVELENGTH_THUMBNAILS.`,
       { cause: error },
     );
   }

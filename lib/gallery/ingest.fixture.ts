@@ -10,6 +10,8 @@ import type { StoredImage, VectorStore } from "@/lib/store/vector-store";
 import { type IngestSettings, type IngestState, ingest } from "./ingest";
 import { Downloader } from "./sources/downloader";
 import { openSource } from "./sources/open-source";
+import { ThumbnailFolder } from "./thumbnail-folder";
+import type { Thumbnails } from "./thumbnails";
 
 const DIMS = { subject: 3, style: 2, copy: 2 };
 const SIDE = 8;
@@ -57,6 +59,7 @@ export interface TestGallery {
   readonly folder: string;
   readonly dataDir: string;
   readonly store: VectorStore;
+  readonly thumbnails: Thumbnails;
   readonly embedder: ReturnType<typeof countingEmbedder>;
   /** Writes a file below the folder. @returns its path. */
   put(name: string, content: Buffer | string): Promise<string>;
@@ -73,6 +76,8 @@ export async function makeTestGallery(): Promise<TestGallery> {
   const root = await mkdtemp(join(tmpdir(), "wavelength-ingest-"));
   const [folder, dataDir] = [join(root, "pictures"), join(root, "data")];
   await mkdir(folder);
+  const thumbnailsDir = join(dataDir, "thumbnails");
+  const thumbnails = new ThumbnailFolder(thumbnailsDir);
   const embedder = countingEmbedder();
   const layout = energyLayout(DIMS);
   const store = openMemoryStore({ modelId: "counting", layout, copyDims: DIMS.copy });
@@ -80,6 +85,7 @@ export async function makeTestGallery(): Promise<TestGallery> {
     folder,
     dataDir,
     store,
+    thumbnails,
     embedder,
     async put(name, content) {
       const path = join(folder, name);
@@ -89,7 +95,10 @@ export async function makeTestGallery(): Promise<TestGallery> {
     },
     async add({ folders = [folder], ...changes } = {}) {
       const downloader = new Downloader({ limits: LIMITS });
-      const settings = { store, embedder, dataDir, limits: LIMITS, downloader, ...changes };
+      const settings = {
+        ...{ store, embedder, dataDir, thumbnails, thumbnailsDir, limits: LIMITS, downloader },
+        ...changes,
+      };
       const sources = await Promise.all(folders.map((path) => openSource(path, settings)));
       return ingest({ sources, ...settings });
     },

@@ -20,7 +20,8 @@ import {
   png,
   type TestGallery,
 } from "./ingest.fixture";
-import { readThumbnail, THUMBNAIL_WIDTHS } from "./thumbnails";
+import { ThumbnailFolder } from "./thumbnail-folder";
+import { THUMBNAIL_WIDTHS } from "./thumbnails";
 
 let gallery: TestGallery;
 beforeEach(async () => {
@@ -44,7 +45,7 @@ describe("ingest takes in", () => {
       expect(image?.thumbhash.length).toBeGreaterThan(4);
       expect(image?.thumbhash.length).toBeLessThanOrEqual(25);
       for (const width of THUMBNAIL_WIDTHS) {
-        const webp = await readThumbnail(gallery.dataDir, image?.id ?? ("" as never), width);
+        const webp = await gallery.thumbnails.read(image?.id ?? ("" as never), width);
         expect(await sharp(webp).metadata()).toMatchObject({ format: "webp", width });
       }
     },
@@ -98,8 +99,10 @@ describe("ingest takes in", () => {
   it("nothing of its own thumbnails when its data lies in the folder", async () => {
     await gallery.put("one.png", await png(1));
     const dataDir = join(gallery.folder, "data");
+    const thumbnailsDir = join(gallery.folder, "small");
+    const own = { dataDir, thumbnailsDir, thumbnails: new ThumbnailFolder(thumbnailsDir) };
     for (const added of [1, 0, 0]) {
-      expect(await gallery.add({ dataDir })).toMatchObject({ found: 1, added });
+      expect(await gallery.add(own)).toMatchObject({ found: 1, added });
     }
   });
 

@@ -14,7 +14,7 @@ import { SourceTally } from "./source-tally";
 import type { Source, SourceItem } from "./sources/source";
 import { makeStages, measuresOf, type StageUse } from "./stages";
 import { PictureTaker } from "./take-picture";
-import { clearUnfinished } from "./thumbnails";
+import type { Thumbnails } from "./thumbnails";
 
 /**
  * How far an ingest has come, whoever dealt with its items: this process, or another that is at work
@@ -50,7 +50,9 @@ export interface IngestSettings {
   readonly sources: readonly Source[];
   readonly store: VectorStore;
   readonly embedder: Embedder;
+  /** Where the workers of this gallery tell each other what they do. */
   readonly dataDir: string;
+  readonly thumbnails: Thumbnails;
   readonly limits: PictureLimits;
   /** Takes in anew what is known already, and what was removed by hand. */
   readonly again?: boolean;
@@ -72,9 +74,9 @@ export interface IngestSettings {
  *   before the failure is thrown, where that can be.
  */
 export async function ingest(settings: IngestSettings): Promise<IngestState> {
-  const { dataDir, store } = settings;
+  const { dataDir, store, thumbnails } = settings;
   try {
-    const crew = await Crew.join(dataDir, () => clearUnfinished(dataDir));
+    const crew = await Crew.join(dataDir, () => thumbnails.clearUnfinished());
     try {
       settings.onJoin?.();
       // After joining: what others are done with by now is in the store, and what comes they tell.

@@ -4,11 +4,14 @@ import { openEmbedder } from "@/lib/embedding/worker-embedder";
 import { energyLayout } from "@/lib/energy/aspects";
 import { openStore } from "@/lib/store/open-store";
 import type { VectorStore } from "@/lib/store/vector-store";
+import { ThumbnailFolder } from "./thumbnail-folder";
+import type { Thumbnails } from "./thumbnails";
 
-/** A gallery's store with the model that its vectors belong to. */
+/** A gallery's store and thumbnails, with the model that its vectors belong to. */
 export interface OpenGallery {
   readonly store: VectorStore;
   readonly embedder: Embedder;
+  readonly thumbnails: Thumbnails;
   close(): Promise<void>;
 }
 
@@ -28,6 +31,7 @@ export async function openGallery(config: Config): Promise<OpenGallery> {
     return {
       store,
       embedder,
+      thumbnails: new ThumbnailFolder(config.thumbnailsDir),
       close: async () => {
         await Promise.all([store.close(), embedder.close()]);
       },

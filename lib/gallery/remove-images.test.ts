@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeTestGallery, png, type TestGallery } from "./ingest.fixture";
 import { removeFolder, removeImages } from "./remove-images";
-import { readThumbnail } from "./thumbnails";
 
 let gallery: TestGallery;
 beforeEach(async () => {
@@ -18,7 +17,7 @@ describe("removeImages", () => {
     const [image] = await gallery.images();
     const id = image?.id ?? ("" as never);
     expect(await removeImages(gallery, [id])).toBe(1);
-    await expect(readThumbnail(gallery.dataDir, id, 320)).rejects.toMatchObject({
+    await expect(gallery.thumbnails.read(id, 320)).rejects.toMatchObject({
       code: "image_not_found",
     });
     expect((await stat(path)).isFile()).toBe(true);

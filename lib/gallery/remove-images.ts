@@ -1,7 +1,13 @@
 import { resolve, sep } from "node:path";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { ImageLocation, StoredImage, VectorStore } from "@/lib/store/vector-store";
-import { deleteThumbnails } from "./thumbnails";
+import type { Thumbnails } from "./thumbnails";
+
+/** What images are removed from. */
+interface Gallery {
+  readonly store: VectorStore;
+  readonly thumbnails: Thumbnails;
+}
 
 /**
  * Removes images by hand: they stay out when their folder is added again. Their thumbnails go with
@@ -10,11 +16,11 @@ import { deleteThumbnails } from "./thumbnails";
  * @returns how many were there.
  */
 export async function removeImages(
-  { store, dataDir }: { readonly store: VectorStore; readonly dataDir: string },
+  { store, thumbnails }: Gallery,
   ids: readonly ImageId[],
 ): Promise<number> {
   const count = await store.remove(ids);
-  await deleteThumbnails(dataDir, ids);
+  await thumbnails.delete(ids);
   return count;
 }
 
@@ -25,7 +31,7 @@ export async function removeImages(
  * @returns how many were removed, and how many stay.
  */
 export async function removeFolder(
-  gallery: { readonly store: VectorStore; readonly dataDir: string },
+  gallery: Gallery,
   folder: string,
 ): Promise<{ removed: number; staying: number }> {
   const root = resolve(folder);

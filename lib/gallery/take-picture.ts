@@ -14,12 +14,12 @@ import { energyOf, imageIdOf, prepareGuest } from "./prepare-guest";
 import type { RowWriter } from "./row-writer";
 import type { Saying, SourceItem } from "./sources/source";
 import type { Stages } from "./stages";
-import { writeThumbnails } from "./thumbnails";
+import { makeThumbnails, type Thumbnails } from "./thumbnails";
 
 interface Taking {
   readonly store: VectorStore;
   readonly embedder: Embedder;
-  readonly dataDir: string;
+  readonly thumbnails: Thumbnails;
   readonly limits: PictureLimits;
   readonly again: boolean;
   readonly removed: ReadonlySet<ImageId>;
@@ -172,11 +172,13 @@ export class PictureTaker {
   }
 
   async #makeRow({ id, bytes, place, saying }: Found, settlement: Settlement): Promise<void> {
-    const { known, store, embedder, dataDir, limits, writer, stages } = this.#with;
+    const { known, store, embedder, thumbnails, limits, writer, stages } = this.#with;
     const picture = await stages.decode.during(() => prepareGuest(bytes, embedder.model, limits));
     const [vectors] = await Promise.all([
       stages.embed.during(() => embedder.embedImage(picture.square)),
-      stages.thumbnails.during(() => writeThumbnails(dataDir, id, picture.pixels)),
+      stages.thumbnails.during(async () =>
+        thumbnails.write(id, await makeThumbnails(picture.pixels)),
+      ),
     ]);
     const before = known.get(id);
     const locations = withLocation(before?.locations ?? [], place);

@@ -1,3 +1,4 @@
+import { MemoryThumbnails } from "@/lib/gallery/memory-thumbnails";
 import { Calibrator } from "@/lib/search/calibration";
 import { openCropEnergies } from "@/lib/search/crop-energies";
 import type { SearchDeps } from "@/lib/search/search-deps";
@@ -16,7 +17,11 @@ export function searchDepsOf(
     embedder,
     terms,
     calibrator: new Calibrator(store, embedder),
-    // No set asks with crops; a gallery in memory has no thumbnails to fall back on.
-    crops: openCropEnergies({ dataDir: "", limits }, embedder, store.schema.layout),
+    // No set asks with crops, so none are kept.
+    crops: openCropEnergies(
+      { thumbnails: new MemoryThumbnails(), limits },
+      embedder,
+      store.schema.layout,
+    ),
   };
 }

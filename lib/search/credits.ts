@@ -1,7 +1,7 @@
 import { blockOf, PALETTE_DIMS } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
 import { hasOriginal } from "@/lib/gallery/best-picture";
-import { hasThumbnail } from "@/lib/gallery/thumbnails";
+import type { Thumbnails } from "@/lib/gallery/thumbnails";
 import type { StoredImage } from "@/lib/store/vector-store";
 import type { CreditedImage, CreditsResponse } from "./contract";
 import type { SearchDeps } from "./search-deps";
@@ -16,7 +16,7 @@ import { readTiles } from "./wall-of";
 export async function readCredits(
   ids: readonly ImageId[],
   deps: Pick<SearchDeps, "store" | "terms" | "calibrator">,
-  dataDir: string,
+  thumbnails: Thumbnails,
 ): Promise<CreditsResponse> {
   const { store } = deps;
   const { galleryId, revision } = store.state();
@@ -27,7 +27,9 @@ export async function readCredits(
   ]);
   const files = new Map(
     await Promise.all(
-      stored.map(async (image) => [image?.id, image && (await filesOf(image, dataDir))] as const),
+      stored.map(
+        async (image) => [image?.id, image && (await filesOf(image, thumbnails))] as const,
+      ),
     ),
   );
   return {
@@ -40,9 +42,9 @@ export async function readCredits(
 
 async function filesOf(
   { id, locations }: StoredImage,
-  dataDir: string,
+  thumbnails: Thumbnails,
 ): Promise<CreditedImage["files"]> {
-  if (!(await hasThumbnail(dataDir, id))) return "thumbnail_missing";
+  if (!(await thumbnails.has(id))) return "thumbnail_missing";
   return (await hasOriginal(locations)) ? "whole" : "original_missing";
 }
 

@@ -1,10 +1,11 @@
 import { LRUCache } from "lru-cache";
-import type { Config } from "@/lib/config";
 import type { Embedder } from "@/lib/embedding/embedder";
 import type { EnergyLayout } from "@/lib/energy/aspects";
 import type { Crop } from "@/lib/energy/recipe";
 import { readBestPicture } from "@/lib/gallery/best-picture";
+import type { PictureLimits } from "@/lib/gallery/decode";
 import { energyOf, prepareCrop } from "@/lib/gallery/prepare-guest";
+import type { Thumbnails } from "@/lib/gallery/thumbnails";
 import { tellWork } from "@/lib/metrics/work-told";
 import type { StoredImage } from "@/lib/store/vector-store";
 
@@ -26,13 +27,13 @@ export interface CropEnergies {
  * by content: an image's id is the hash of its file.
  */
 export function openCropEnergies(
-  { dataDir, limits }: Pick<Config, "dataDir" | "limits">,
+  { thumbnails, limits }: { readonly thumbnails: Thumbnails; readonly limits: PictureLimits },
   embedder: Embedder,
   layout: EnergyLayout,
 ): CropEnergies {
   const known = new LRUCache<string, Promise<Float32Array>>({ max: MAX_CROPS });
   const embed = async (image: StoredImage, crop: Crop, signal?: AbortSignal) => {
-    const { file } = await readBestPicture(image, dataDir);
+    const { file } = await readBestPicture(image, thumbnails);
     const { square, palette, light } = await prepareCrop(file, crop, embedder.model, limits);
     return energyOf(await embedder.embedImage(square, signal), palette, light, layout);
   };

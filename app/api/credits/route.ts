@@ -16,6 +16,6 @@ const creditsRequest = z.object({
 export const GET = withProblems(async (request) => {
   const { ids } = creditsRequest.parse(Object.fromEntries(new URL(request.url).searchParams));
   const runtime = await runtimeFor(request);
-  const credits = await readCredits(ids.map(parseImageId), runtime, runtime.config.dataDir);
+  const credits = await readCredits(ids.map(parseImageId), runtime, runtime.thumbnails);
   return Response.json(credits, { headers: { "cache-control": "no-store" } });
 });

@@ -24,7 +24,13 @@ afterEach(async () => {
 
 async function open(name: string): Promise<Source> {
   const downloader = new Downloader({ limits: LIMITS });
-  const options = { dataDir: join(dir, "data"), limits: LIMITS, downloader };
+  const dataDir = join(dir, "data");
+  const options = {
+    dataDir,
+    thumbnailsDir: join(dataDir, "thumbnails"),
+    limits: LIMITS,
+    downloader,
+  };
   const source = await openSource(join(dir, name), options);
   sources.push(source);
   return source;

@@ -25,7 +25,9 @@ afterEach(async () => {
 
 async function open(name: string, content: string | Uint8Array) {
   await writeFile(join(dir, name), content);
-  return openSource(join(dir, name), { dataDir: dir, limits: LIMITS, downloader });
+  return openSource(join(dir, name), {
+    ...{ dataDir: dir, thumbnailsDir: join(dir, "thumbnails"), limits: LIMITS, downloader },
+  });
 }
 
 /** Columns of strings as a Parquet file of small row groups. */

@@ -3,7 +3,6 @@ import { resolve } from "node:path";
 import { AppError } from "@/lib/errors";
 import { crewFolders } from "../crew/crew";
 import type { PictureLimits } from "../decode";
-import { thumbnailsFolder } from "../thumbnails";
 import type { Downloader } from "./downloader";
 import { FolderSource } from "./folder-source";
 import { LinksSource, linkReader } from "./links-source";
@@ -18,6 +17,8 @@ const TAR_NAME = /\.(tar|tar\.gz|tgz)$/i;
 /** What sources may need. */
 export interface SourceOptions {
   readonly dataDir: string;
+  /** Nobody's pictures but ours, wherever it lies. */
+  readonly thumbnailsDir: string;
   readonly limits: PictureLimits;
   /** For what lies elsewhere; the caller's to close. */
   readonly downloader: Downloader;
@@ -31,12 +32,12 @@ export interface SourceOptions {
  */
 export async function openSource(
   what: string,
-  { dataDir, limits, downloader }: SourceOptions,
+  { dataDir, thumbnailsDir, limits, downloader }: SourceOptions,
 ): Promise<Source> {
   const path = resolve(what);
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) {
-    const ours = [thumbnailsFolder(dataDir), crewFolders(dataDir).dir];
+    const ours = [thumbnailsDir, crewFolders(dataDir).dir];
     return new FolderSource(path, ours, limits);
   }
   if (!found) throw folderNotFound(path);

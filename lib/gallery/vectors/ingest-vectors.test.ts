@@ -9,6 +9,7 @@ import { openMemoryStore } from "@/lib/store/memory-store";
 import { sampleRow, sampleSchema } from "@/lib/store/sample-rows";
 import type { StoredImage, VectorStore } from "@/lib/store/vector-store";
 import { png } from "../ingest.fixture";
+import { MemoryThumbnails } from "../memory-thumbnails";
 import { thumbnailOf } from "../thumbnail-of";
 import { ingestVectors, type VectorsSettings } from "./ingest-vectors";
 import { type Column, parquetFile } from "./vectors.fixture";
@@ -49,7 +50,8 @@ async function put(file: Buffer, name = "vectors.parquet"): Promise<string> {
 
 async function add(path: string, changes: Partial<VectorsSettings> = {}) {
   const files = [await openVectorsFile(path, schema)];
-  return ingestVectors({ files, store, dataDir: join(dir, "data"), ...changes });
+  const settings = { store, dataDir: join(dir, "data"), thumbnails: new MemoryThumbnails() };
+  return ingestVectors({ files, ...settings, ...changes });
 }
 
 async function images(): Promise<StoredImage[]> {
@@ -133,16 +135,16 @@ describe("a file of vectors", () => {
     await writeFile(join(dir, "sea.png"), await png(1));
     const path: Column = { name: "path", type: "text", data: ["sea.png", "gone.png"] };
     await add(await put(parquetFile(columnsOf(2, { id: undefined, path }))));
-    const config = { dataDir: join(dir, "data"), limits: LIMITS };
+    const deps = { store, thumbnails: new MemoryThumbnails(), limits: LIMITS };
     const all = await images();
     const here = all.find(({ locations }) => locations[0]?.path.endsWith("sea.png"));
     const gone = all.find(({ locations }) => locations[0]?.path.endsWith("gone.png"));
-    const ask = (image = here) => thumbnailOf(store, config, image?.id ?? rowOf(9).id, 320);
+    const ask = (image = here) => thumbnailOf(deps, image?.id ?? rowOf(9).id, 320);
     const [first, second] = await Promise.all([ask(), ask()]);
     expect(second).toEqual(first);
     expect(await sharp(first).metadata()).toMatchObject({ format: "webp" });
     await expect(ask(gone)).rejects.toMatchObject({ code: "image_not_found" });
-    await expect(thumbnailOf(store, config, rowOf(9).id, 320)).rejects.toMatchObject({
+    await expect(thumbnailOf(deps, rowOf(9).id, 320)).rejects.toMatchObject({
       code: "image_not_found",
     });
   });

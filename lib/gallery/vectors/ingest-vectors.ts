@@ -9,7 +9,7 @@ import type { Tally } from "../crew/roster";
 import { dataFolderFailure } from "../data-folder-failure";
 import type { IngestState } from "../ingest";
 import { makeStages, measuresOf } from "../stages";
-import { clearUnfinished } from "../thumbnails";
+import type { Thumbnails } from "../thumbnails";
 import { idOf, NO_ID, placeOf, vectorRow } from "./vector-row";
 import type { RowGroup, VectorRecord, VectorsFile } from "./vectors-file";
 
@@ -25,6 +25,7 @@ export interface VectorsSettings {
   readonly files: readonly VectorsFile[];
   readonly store: VectorStore;
   readonly dataDir: string;
+  readonly thumbnails: Thumbnails;
   /** Takes in anew what is known already, and what was removed by hand. */
   readonly again?: boolean;
   /** Rows of all files together; all by default. */
@@ -51,9 +52,9 @@ interface Work {
  *   A row that cannot be one is skipped by its number.
  */
 export async function ingestVectors(settings: VectorsSettings): Promise<IngestState> {
-  const { dataDir } = settings;
+  const { dataDir, thumbnails } = settings;
   try {
-    const crew = await Crew.join(dataDir, () => clearUnfinished(dataDir));
+    const crew = await Crew.join(dataDir, () => thumbnails.clearUnfinished());
     try {
       settings.onJoin?.();
       return await new VectorsIngest(settings, crew).run();

@@ -22,11 +22,10 @@ export const GET = withProblems(async (request, { params }: Context) => {
 
 /** Removes an image from the gallery for good; its file stays where it is. */
 export const DELETE = withProblems(async (request, { params }: Context) => {
-  const { store, config } = await runtimeFor(request);
+  const { store, thumbnails, config } = await runtimeFor(request);
   await requireOwner(request, config);
-  const { dataDir } = config;
   const id = parseImageId((await params).id);
-  if ((await removeImages({ store, dataDir }, [id])) === 0) throw notFound(id);
+  if ((await removeImages({ store, thumbnails }, [id])) === 0) throw notFound(id);
   return new Response(null, { status: 204 });
 });
 

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseConfig } from "@/lib/config";
+import { describe, expect, it } from "vitest";
 import { plainRecipe, type Recipe } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
-import { writeThumbnails } from "@/lib/gallery/thumbnails";
+import { MemoryThumbnails } from "@/lib/gallery/memory-thumbnails";
+import { makeThumbnails } from "@/lib/gallery/thumbnails";
 import { idOf, madeUpGallery } from "@/lib/search/made-up-gallery.fixture";
 import { PHRASES } from "@/lib/search/phrases";
 import { sampleRow } from "@/lib/store/sample-rows";
@@ -26,22 +23,16 @@ const GUEST: Guest = {
   thumbhash: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),
 };
 
-let dir: string;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), "wavelength-card-"));
-});
-afterEach(() => rm(dir, { recursive: true }));
-
 /** A gallery in which 0 to 2 have thumbnails, and 1 is mature. */
 async function gallery() {
   const deps = await madeUpGallery(12);
   const row = sampleRow(deps.store.schema, 1);
   await deps.store.upsert([{ ...row, details: { title: "Not for all", mature: true } }]);
-  for (const n of [0, 1, 2]) {
-    await writeThumbnails(dir, idOf(n), { data: Buffer.alloc(300, 90), width: 10, height: 10 });
-  }
+  const thumbnails = new MemoryThumbnails();
+  const pixels = { data: Buffer.alloc(300, 90), width: 10, height: 10 };
+  for (const n of [0, 1, 2]) await thumbnails.write(idOf(n), await makeThumbnails(pixels));
   await deps.terms.get();
-  return { ...deps, config: parseConfig({ WAVELENGTH_DATA: dir }) };
+  return { ...deps, thumbnails };
 }
 
 describe("what a preview shows", () => {

@@ -1,6 +1,6 @@
 import { describeQuery, imagesOn } from "@/components/trail/describe-query";
 import type { ImageId } from "@/lib/energy/image-id";
-import { readThumbnail, type ThumbnailWidth } from "@/lib/gallery/thumbnails";
+import type { ThumbnailWidth } from "@/lib/gallery/thumbnails";
 import type { PreviewCard, Stop } from "@/lib/preview/card";
 import type { Runtime } from "@/lib/runtime";
 import { aboutTrailIfKnown } from "@/lib/search/about";
@@ -17,7 +17,7 @@ interface ComposedCard extends PreviewCard {
   readonly isWhole: boolean;
 }
 
-type CardDeps = SearchDeps & Pick<Runtime, "config">;
+type CardDeps = SearchDeps & Pick<Runtime, "thumbnails">;
 
 /**
  * Gathers what a trail's preview shows: pictures along its path, its colours, words back.
@@ -83,10 +83,10 @@ async function stopOf(
 async function readPicture(
   id: ImageId,
   width: ThumbnailWidth,
-  { config }: CardDeps,
+  { thumbnails }: CardDeps,
 ): Promise<Buffer | undefined> {
   try {
-    return await readThumbnail(config.dataDir, id, width);
+    return await thumbnails.read(id, width);
   } catch {
     // Its file is gone or unreadable; its blur is in the store.
     return undefined;

@@ -8,13 +8,13 @@ import { renderLarge } from "@/lib/gallery/best-picture";
 export const GET = withProblems(
   async (request, { params }: RouteContext<"/api/images/[id]/large">) => {
     const id = parseImageId((await params).id);
-    const { store, config, doors } = await runtimeFor(request);
+    const { store, thumbnails, config, doors } = await runtimeFor(request);
     const [image] = await store.get([id]);
     if (!image) {
       throw new AppError("image_not_found", `Expected an image of this gallery but ${id} is not.`);
     }
     const { file, isOriginal } = await doors.large.admit(() =>
-      renderLarge(image, config.dataDir, config.limits),
+      renderLarge(image, thumbnails, config.limits),
     );
     // A disk that is unplugged now may be there again in a minute.
     const keep = isOriginal ? "private, max-age=86400, immutable" : "private, max-age=60";

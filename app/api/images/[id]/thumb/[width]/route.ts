@@ -9,8 +9,9 @@ import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "@/lib/gallery/thumbnails"
 export const GET = withProblems(
   async (request, { params }: RouteContext<"/api/images/[id]/thumb/[width]">) => {
     const { id, width } = await params;
-    const { config, store } = await runtimeFor(request);
-    const webp = await thumbnailOf(store, config, parseImageId(id), parseWidth(width));
+    const { config, store, thumbnails } = await runtimeFor(request);
+    const deps = { store, thumbnails, limits: config.limits };
+    const webp = await thumbnailOf(deps, parseImageId(id), parseWidth(width));
     return new Response(new Uint8Array(webp), {
       headers: {
         "content-type": "image/webp",

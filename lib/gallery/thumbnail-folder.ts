@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { ImageId } from "@/lib/energy/image-id";
+import {
+  noThumbnail,
+  THUMBNAIL_WIDTHS,
+  type ThumbnailFiles,
+  type Thumbnails,
+  type ThumbnailWidth,
+} from "./thumbnails";
+
+/**
+ * Thumbnails in a folder, which several machines may share: a file is written beside the others and
+ * moved into place.
+ */
+export class ThumbnailFolder implements Thumbnails {
+  readonly #dir: string;
+  /** Where they are written before they are whole; no id's two letters. */
+  readonly #unfinished: string;
+
+  /** @param dir that need not exist yet. */
+  constructor(dir: string) {
+    this.#dir = dir;
+    this.#unfinished = join(dir, "unfinished");
+  }
+
+  async read(id: ImageId, width: ThumbnailWidth): Promise<Buffer> {
+    try {
+      return await readFile(this.#path(id, width));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      throw noThumbnail(id);
+    }
+  }
+
+  async has(id: ImageId): Promise<boolean> {
+    const found = await stat(this.#path(id, THUMBNAIL_WIDTHS[0])).catch(() => undefined);
+    return found !== undefined;
+  }
+
+  async write(id: ImageId, files: ThumbnailFiles): Promise<void> {
+    await Promise.all(
+      THUMBNAIL_WIDTHS.map(async (width) => {
+        const path = this.#path(id, width);
+        const part = join(this.#unfinished, randomBytes(8).toString("hex"));
+        const folders = [dirname(path), this.#unfinished];
+        await Promise.all(folders.map((dir) => mkdir(dir, { recursive: true })));
+        try {
+          await writeFile(part, files[width]);
+          await rename(part, path);
+        } catch (error) {
+          await rm(part, { force: true });
+          throw error;
+        }
+      }),
+    );
+  }
+
+  async delete(ids: readonly ImageId[]): Promise<void> {
+    for (const id of ids) {
+      for (const width of THUMBNAIL_WIDTHS) await rm(this.#path(id, width), { force: true });
+    }
+  }
+
+  async clearUnfinished(): Promise<void> {
+    await rm(this.#unfinished, { recursive: true, force: true });
+  }
+
+  /** Two letters of the id make the folder, so that none holds more than a thousandth of them. */
+  #path(id: ImageId, width: ThumbnailWidth): string {
+    return join(this.#dir, id.slice(0, 2), `${id}-${width}.webp`);
+  }
+}
