@@ -13,6 +13,8 @@ const STATUS_BY_CODE = {
   image_not_found: 404,
   folder_not_found: 404,
   gallery_busy: 409,
+  gallery_not_empty: 409,
+  gallery_incomplete: 500,
   host_unknown: 421,
   server_busy: 503,
   map_unfinished: 503,

@@ -17,24 +17,29 @@ import type {
   VectorStore,
 } from "./vector-store";
 
-/** A store that forgets everything when it is closed: for tests and measurements. One process only. */
-export function openMemoryStore(schema: StoreSchema): VectorStore {
-  return new MemoryStore(schema);
+/**
+ * A store that forgets everything when it is closed: for tests and measurements. One process only.
+ *
+ * @param galleryId random by default.
+ */
+export function openMemoryStore(schema: StoreSchema, galleryId?: string): VectorStore {
+  return new MemoryStore(schema, galleryId);
 }
 
 const SCAN_BATCH = 512;
 
 class MemoryStore implements VectorStore {
   readonly schema: StoreSchema;
-  readonly #galleryId = randomBytes(6).toString("base64url");
+  readonly #galleryId: string;
   readonly #rows = new Map<ImageId, ImageRow>();
   readonly #removed = new Set<ImageId>();
   /** Of the rows as they are: a change of any may change the sample, and so all. */
   readonly #densities = new Map<ImageId, PerAspect>();
   #revision = 1;
 
-  constructor(schema: StoreSchema) {
+  constructor(schema: StoreSchema, galleryId = randomBytes(6).toString("base64url")) {
     this.schema = schema;
+    this.#galleryId = galleryId;
   }
 
   state(): StoreState {

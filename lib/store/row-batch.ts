@@ -1,0 +1,17 @@
+import type { ImageRow, StoredImage, VectorStore } from "./vector-store";
+
+/**
+ * Images with their vectors as the store has them now; those that were removed meanwhile are left
+ * out.
+ */
+export async function rowsOf(
+  store: VectorStore,
+  images: readonly StoredImage[],
+): Promise<ImageRow[]> {
+  const ids = images.map(({ id }) => id);
+  const [energies, copies] = await Promise.all([store.energies(ids), store.copies(ids)]);
+  return images.flatMap((image, i) => {
+    const [energy, copy] = [energies[i], copies[i]];
+    return energy && copy ? [{ ...image, energy, copy }] : [];
+  });
+}
