@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { Agent, type Dispatcher, request } from "undici";
 import { AppError, isAppError } from "@/lib/errors";
 import { isPublicAddress } from "./public-address";
+import { readWhole } from "./read-whole";
 
 const MAX_REDIRECTS = 5;
 
@@ -55,22 +56,26 @@ export async function guardedRequest(link: string, how: GuardedRequest): Promise
   let url = parseLink(link, how.guards);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const leave = await how.enter?.(url);
+    let answered: Dispatcher.ResponseData["body"] | undefined;
     try {
-      const { agent: dispatcher, signal, headers } = how;
-      const answer = await request(url, { dispatcher, signal, headers });
+      const { agent: dispatcher, signal } = how;
+      const answer = await request(url, { dispatcher, signal, headers: how.headers });
+      const { statusCode: status, headers, body } = answer;
+      answered = body;
       // An abort after the last read would otherwise be an error that nobody listens to.
-      answer.body.on("error", () => {});
-      const { statusCode: status } = answer;
-      const next = redirectOf(status, answer.headers.location);
+      body.on("error", () => {});
+      const next = redirectOf(status, headers.location);
       if (next === undefined && status >= 200 && status <= 299) {
-        const announced = Number(answer.headers["content-length"]);
-        const body = await readLimited(answer.body, announced, how.checkBytes);
-        return { status, headers: answer.headers, body };
+        // A length that is no number, or none, says nothing.
+        const announced = Number(headers["content-length"]);
+        if (announced > 0) how.checkBytes(announced);
+        return { status, headers, body: await readWhole(body, how.checkBytes) };
       }
-      answer.body.destroy();
-      if (next === undefined) return { status, headers: answer.headers, body: Buffer.alloc(0) };
+      if (next === undefined) return { status, headers, body: Buffer.alloc(0) };
       url = parseLink(URL.canParse(next, url) ? new URL(next, url).href : next, how.guards);
     } finally {
+      // What is not read to its end would go on arriving, and hold the connection.
+      answered?.destroy();
       leave?.();
     }
   }
@@ -143,21 +148,4 @@ function forbidden(): AppError {
 function redirectOf(status: number, location: string | string[] | undefined): string | undefined {
   if (status < 300 || status > 399) return undefined;
   return typeof location === "string" ? location : undefined;
-}
-
-async function readLimited(
-  body: AsyncIterable<Buffer>,
-  announcedBytes: number,
-  checkBytes: (bytes: number) => void,
-): Promise<Buffer> {
-  // A length that is no number, or none, says nothing.
-  if (announcedBytes > 0) checkBytes(announcedBytes);
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    checkBytes(bytes);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

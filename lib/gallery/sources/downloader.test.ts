@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { RequestListener } from "node:http";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -129,6 +130,21 @@ describe("a downloader", () => {
       await expect(failure).rejects.toMatchObject({ code: "image_too_large" });
     }
     expect(sent).toBeLessThan(50_000_000);
+  });
+
+  it("hangs up on what it will not read, whether that is said before or seen", async () => {
+    const hungUp: Promise<unknown>[] = [];
+    const { port } = await serve((request, response) => {
+      hungUp.push(once(response, "close"));
+      if (request.url === "/announced") response.setHeader("content-length", "10000000000");
+      response.write(Buffer.alloc(LIMITS.maxFileBytes + 1));
+    });
+    for (const path of ["announced", "seen"]) {
+      const failure = open().picture(`http://a.test:${port}/${path}`, FOREVER);
+      await expect(failure).rejects.toMatchObject({ code: "image_too_large" });
+    }
+    await Promise.all(hungUp);
+    expect(hungUp).toHaveLength(2);
   });
 
   it("names a page that stands where a picture should, an empty reply and one that never ends", async () => {
