@@ -7,9 +7,12 @@ import { makeTestGallery, png, type TestGallery } from "../ingest.fixture";
 import { listAll, readOrCode, tarOf, writeTar, writeZip } from "./archives.fixture";
 import { Downloader } from "./downloader";
 import { openSource } from "./open-source";
+import { readArchived } from "./read-archived";
 import type { Source } from "./source";
 
 const LIMITS = { maxFileBytes: 100_000, maxPixels: 80e6, decodeTimeoutS: 20 };
+/** When every member of the fixtures was changed last. */
+const MEMBER_MS = Date.UTC(2024, 4, 6, 7, 8, 10);
 let dir: string;
 let sources: Source[];
 
@@ -55,7 +58,7 @@ describe.each(["a.zip", "a.tar", "a.tar.gz"])("%s", (name) => {
     expect(read.reverse()).toEqual(pictures);
     expect(items[0]).toMatchObject({
       bytes: pictures[0]?.length,
-      modifiedMs: Date.UTC(2024, 4, 6, 7, 8, 10),
+      modifiedMs: MEMBER_MS,
     });
   });
 
@@ -181,6 +184,50 @@ describe("a zip", () => {
     expect(unreadable).toMatchObject([{ code: "invalid_line" }]);
   });
 
+  it("loses no picture to a word beside one that is damaged or a bomb, and names that", async () => {
+    const members = {
+      "1.jpg": "x",
+      "1.txt": "A caption that is long enough to be packed, packed, packed and packed again",
+      "2.jpg": "x",
+      "2.json": "B".repeat(5_000_000),
+      "3.jpg": "x",
+      "3.txt": "Three",
+      "sub/gallery.jsonl": JSON.stringify({ file: "4.jpg", title: "A, A, A, A, A, A, A, A, A" }),
+      "sub/4.jpg": "x",
+      "gallery.jsonl": JSON.stringify({ file: "5.jpg", title: "Five" }),
+      "5.jpg": "x",
+    };
+    await writeZip(join(dir, "w.zip"), members);
+    const file = await readFile(join(dir, "w.zip"));
+    const entries = directoryEntries(file);
+    for (const n of [1, 6]) spoil(file, entries[n] ?? 0);
+    // It unpacks to five million bytes.
+    file.writeUInt32LE(1_000, (entries[3] ?? 0) + 24);
+    await writeFile(join(dir, "w.zip"), file);
+    const { items, unreadable } = await listAll(await open("w.zip"));
+    expect(items.map(({ saying }) => saying?.details.title)).toEqual([
+      undefined,
+      undefined,
+      "Three",
+      undefined,
+      "Five",
+    ]);
+    expect(unreadable.map(({ where, code }) => [where.split("!")[1], code])).toEqual([
+      ["sub/gallery.jsonl", "member_damaged"],
+      ["1.txt", "member_damaged"],
+      ["2.json", "member_damaged"],
+    ]);
+  });
+
+  it("is shown no more of a picture than it says to hold", async () => {
+    await writeZip(join(dir, "b.zip"), { "1.png": Buffer.alloc(5_000_000) });
+    const file = await readFile(join(dir, "b.zip"));
+    file.writeUInt32LE(1_000, (directoryEntries(file)[0] ?? 0) + 24);
+    await writeFile(join(dir, "b.zip"), file);
+    const location = { path: `${join(dir, "b.zip")}!1.png`, bytes: 1_000, modifiedMs: MEMBER_MS };
+    await expect(readArchived(location)).rejects.toMatchObject({ code: "image_unreadable" });
+  });
+
   it("of random bytes behind its first is refused, never crashed on", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
@@ -231,6 +278,13 @@ describe("ingest of archives", () => {
     expect(gallery.embedder.asked).toBe(3);
   });
 });
+
+/** Damages what a member is packed into. @param entry where its entry in the directory begins. */
+function spoil(file: Buffer, entry: number): void {
+  const local = file.readUInt32LE(entry + 42);
+  const data = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
+  file.fill(0xff, data, data + 8);
+}
 
 /** Where the entries of a zip's directory begin. */
 function directoryEntries(file: Buffer): number[] {

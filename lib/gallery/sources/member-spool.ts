@@ -1,12 +1,21 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
+import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
 
 /** Where a member lies in a {@link MemberSpool}. */
 export interface SpooledMember {
   readonly offset: number;
   readonly bytes: number;
+}
+
+/** Read at once; pictures are larger than most of it. */
+const CHUNK_BYTES = 256 * 1_024;
+
+/** Of a `FileHandle`, what is used. */
+export interface SpoolFile {
+  write(from: Buffer, at: number, length: number, to: number): Promise<{ bytesWritten: number }>;
+  read(into: Buffer, at: number, length: number, from: number): Promise<{ bytesRead: number }>;
+  close(): Promise<void>;
 }
 
 /**
@@ -15,10 +24,11 @@ export interface SpooledMember {
  * process dies, the system takes it back.
  */
 export class MemberSpool {
-  readonly #file: FileHandle;
+  readonly #file: SpoolFile;
   #end = 0;
 
-  private constructor(file: FileHandle) {
+  /** @param file empty. */
+  constructor(file: SpoolFile) {
     this.#file = file;
   }
 
@@ -35,13 +45,26 @@ export class MemberSpool {
   async add(content: Buffer): Promise<SpooledMember> {
     const place = { offset: this.#end, bytes: content.length };
     this.#end += content.length;
-    await this.#file.write(content, 0, content.length, place.offset);
+    let at = 0;
+    while (at < content.length) {
+      const left = content.length - at;
+      // A disk that is almost full takes a part, and refuses the rest.
+      const { bytesWritten } = await this.#file.write(content, at, left, place.offset + at);
+      at += bytesWritten;
+    }
     return place;
   }
 
-  read({ offset, bytes }: SpooledMember): Readable {
-    const end = offset + bytes - 1;
-    return this.#file.createReadStream({ start: offset, end, autoClose: false });
+  /** @throws what the file system throws. */
+  async *read({ offset, bytes }: SpooledMember): AsyncGenerator<Buffer> {
+    let at = 0;
+    while (at < bytes) {
+      const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, bytes - at));
+      const { bytesRead } = await this.#file.read(chunk, 0, chunk.length, offset + at);
+      if (bytesRead === 0) throw new Error("Expected a kept member but it is cut off");
+      at += bytesRead;
+      yield chunk.subarray(0, bytesRead);
+    }
   }
 
   close(): Promise<void> {

@@ -1,5 +1,6 @@
-import { buffer } from "node:stream/consumers";
+import { AppError } from "@/lib/errors";
 import type { ImageLocation } from "@/lib/store/vector-store";
+import { readWhole } from "../read-whole";
 import { type ArchiveMember, findArchive } from "./archive-path";
 import { tarMembers } from "./tar-file";
 import { isZip, membersOf, modifiedMsOf, openZip } from "./zip-file";
@@ -9,7 +10,8 @@ import { isZip, membersOf, modifiedMsOf, openZip } from "./zip-file";
  * the place; a tar from its beginning, which takes about a second a gigabyte.
  *
  * @returns `undefined` when the location is in no archive, or its member is another now.
- * @throws what a damaged archive and the file system throw.
+ * @throws {AppError} `image_unreadable` when it unpacks to more than it says; what a damaged archive
+ *   and the file system throw.
  */
 export async function readArchived(location: ImageLocation): Promise<Buffer | undefined> {
   const found = await findArchive(location.path);
@@ -27,7 +29,7 @@ async function readZipped(
       const { name, entry } = found;
       if (name !== member || entry.uncompressedSize !== bytes) continue;
       if (modifiedMsOf(found) !== modifiedMs) continue;
-      return await buffer(await zip.openReadStreamPromise(entry));
+      return await readWhole(await zip.openReadStreamPromise(entry), atMost(bytes));
     }
     return undefined;
   } finally {
@@ -41,7 +43,17 @@ async function readTarred(
 ): Promise<Buffer | undefined> {
   for await (const found of tarMembers(archive)) {
     if (found.name !== member || found.bytes !== bytes) continue;
-    if (found.modifiedMs === modifiedMs) return await buffer(found.content);
+    if (found.modifiedMs === modifiedMs) return await readWhole(found.content, atMost(bytes));
   }
   return undefined;
+}
+
+function atMost(announcedBytes: number): (bytes: number) => void {
+  return (bytes) => {
+    if (bytes <= announcedBytes) return;
+    throw new AppError(
+      "image_unreadable",
+      `Expected a member of ${announcedBytes} bytes but it unpacks to more. Pack it again.`,
+    );
+  };
 }

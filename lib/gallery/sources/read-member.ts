@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { AppError, isAppError } from "@/lib/errors";
 import { checkFileBytes, type PictureLimits } from "../decode";
 import { IDENTIFY_BYTES, identifyPicture } from "../identify";
@@ -21,7 +20,7 @@ export interface MemberHead {
  */
 export async function readMember(
   { name, bytes }: MemberHead,
-  open: () => Promise<Readable>,
+  open: () => Promise<AsyncIterable<Buffer>>,
   limits: PictureLimits,
 ): Promise<Buffer | undefined> {
   const isNamedPicture = PICTURE_NAME.test(name);

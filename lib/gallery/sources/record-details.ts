@@ -81,5 +81,11 @@ function textOf(raw: unknown): string | undefined {
   if (Array.isArray(raw)) return textOf(raw.filter((part) => typeof part === "string").join(", "));
   if (typeof raw !== "string") return undefined;
   const text = raw.replace(/\s+/g, " ").trim();
-  return text === "" ? undefined : text.slice(0, MAX_TEXT_CHARS);
+  if (text.length > MAX_TEXT_CHARS) return copyOf(text.slice(0, MAX_TEXT_CHARS));
+  return text === "" ? undefined : text;
+}
+
+/** A part of a string keeps the whole of it in memory, and what is said is kept by the 100,000. */
+function copyOf(text: string): string {
+  return Buffer.from(text, "utf16le").toString("utf16le");
 }

@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { AppError } from "@/lib/errors";
 import type { PictureLimits } from "../decode";
@@ -16,7 +15,7 @@ import { isGzip, type TarMember, tarMembers } from "./tar-file";
 
 /** A picture of a tar that can be read whenever somebody comes for it. */
 interface KeptMember extends Pick<TarMember, "name" | "bytes" | "modifiedMs"> {
-  readonly open: () => Readable;
+  readonly open: () => AsyncIterable<Buffer>;
 }
 
 /**
@@ -100,7 +99,7 @@ export class TarSource implements Source {
   }
 }
 
-function nothing(): Readable {
+function nothing(): never {
   throw new RangeError("Expected a member that is kept");
 }
 
