@@ -355,6 +355,15 @@ describe("a bad file", () => {
     expect(named?.message).toMatch(/25 MB.*200\.0 MB/);
   });
 
+  it("costs no more to tell of when there are many: what is said grows, and is not copied", async () => {
+    for (let n = 0; n < 30; n++) await gallery.put(`${n}.jpg`, "no picture");
+    const said = new Set<unknown>();
+    const state = await gallery.add({ onProgress: ({ skipped }) => said.add(skipped) });
+    expect(state).toMatchObject({ done: 30, skippedCount: 30 });
+    expect(state.skipped).toHaveLength(30);
+    expect(said.size).toBe(1);
+  });
+
   it("is tried again by the next run, for it may have been mended", async () => {
     const path = await gallery.put("a.png", "");
     expect(await gallery.add()).toMatchObject({ added: 0, skipped: [{ code: "image_empty" }] });

@@ -3,7 +3,7 @@ import type { Embedder } from "@/lib/embedding/embedder";
 import { isAppError } from "@/lib/errors";
 import type { VectorStore } from "@/lib/store/vector-store";
 import { claimName } from "./crew/claims";
-import { Crew, type Settlement } from "./crew/crew";
+import { Crew } from "./crew/crew";
 import type { Skipped } from "./crew/journal";
 import { dataFolderFailure } from "./data-folder-failure";
 import type { PictureLimits } from "./decode";
@@ -13,7 +13,7 @@ import { RowWriter } from "./row-writer";
 import { SourceTally } from "./source-tally";
 import type { Source, SourceItem } from "./sources/source";
 import { makeStages, measuresOf, type StageUse } from "./stages";
-import { PictureTaker } from "./take-picture";
+import { PictureTaker, type TakenItem } from "./take-picture";
 import type { Thumbnails } from "./thumbnails";
 
 /**
@@ -35,7 +35,7 @@ export interface IngestState {
   readonly removed: number;
   /** Items that neither are pictures nor claim to be. */
   readonly others: number;
-  /** Those that are named; with vectors not all of a great many. */
+  /** Those that are named, of a great many the first; grows while the ingest runs. */
   readonly skipped: readonly Skipped[];
   readonly skippedCount: number;
   /** Processes that ingest into this gallery, this one among them. */
@@ -97,13 +97,12 @@ class Ingest {
   readonly #lanes: number;
   readonly #stages;
   readonly #tallies: readonly SourceTally[];
-  readonly #writer: RowWriter<Settlement>;
+  readonly #writer: RowWriter<TakenItem>;
   readonly #taker: PictureTaker;
   readonly #queue: ItemQueue;
   readonly #failed = new AbortController();
   readonly #startMs = performance.now();
-  /** By claim: what is ours until it is settled. */
-  readonly #inHand = new Map<string, SourceTally>();
+  readonly #skipped: Skipped[] = [];
   /** What others have in hand, looked at again when they are done. */
   #deferred: Work[] = [];
 
@@ -121,7 +120,7 @@ class Ingest {
     // One batch runs and one waits while every core decodes; a queue that is full refuses.
     this.#lanes = Math.min(cores + 2 * maxBatch, maxQueue);
     this.#stages = makeStages(this.#lanes, cores, maxBatch);
-    this.#tallies = sources.map((source) => new SourceTally(source));
+    this.#tallies = sources.map((source) => new SourceTally(source, this.#skipped));
     this.#writer = new RowWriter(store, this.#stages.write, (written) => this.#settle(written));
     const parts = { known, removed, crew, again, writer: this.#writer, stages: this.#stages };
     this.#taker = new PictureTaker({ ...settings, ...parts });
@@ -196,8 +195,7 @@ class Ingest {
       return true;
     }
     try {
-      this.#inHand.set(claim, tally);
-      const outcome = await this.#taker.take({ item, claim }, this.#failed.signal);
+      const outcome = await this.#taker.take({ item, claim, tally }, this.#failed.signal);
       if (outcome === "busy") {
         await this.#crew.giveBack(claim);
         return false;
@@ -223,16 +221,9 @@ class Ingest {
   }
 
   /** What was written is durable. */
-  async #settle(written: readonly Settlement[]): Promise<void> {
+  async #settle(written: readonly TakenItem[]): Promise<void> {
     await this.#crew.settle(written);
-    for (const {
-      claims: [claim = ""],
-      outcome,
-    } of written) {
-      const tally = this.#inHand.get(claim);
-      if (tally && outcome === "added") tally.added++;
-      this.#inHand.delete(claim);
-    }
+    for (const { tally, outcome } of written) if (tally && outcome === "added") tally.added++;
     this.#report();
   }
 
@@ -266,8 +257,9 @@ class Ingest {
       known: sum(({ known }) => known),
       removed: sum(({ removed }) => removed),
       others: sum(({ others }) => others),
-      skipped: this.#tallies.flatMap(({ skipped }) => skipped),
-      skippedCount: sum(({ skipped }) => skipped.length),
+      // Not a copy: this is said after every item.
+      skipped: this.#skipped,
+      skippedCount: sum(({ skipped }) => skipped),
       workers: this.#crew.alive,
       stages: measuresOf(this.#stages, (performance.now() - this.#startMs) / 1_000),
     };

@@ -80,7 +80,7 @@ export class ItemQueue {
       for await (const event of tally.source.list(signal)) {
         if (signal.aborted) return;
         if (event.kind === "unreadable") {
-          tally.skipped.push({ path: event.where, code: event.code, message: event.reason });
+          tally.skip({ path: event.where, code: event.code, message: event.reason });
           continue;
         }
         this.#items.push({ item: event.item, tally });

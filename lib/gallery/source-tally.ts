@@ -3,10 +3,14 @@ import type { Skipped } from "./crew/journal";
 import type { Tally } from "./crew/roster";
 import type { Source } from "./sources/source";
 
+/** Of the dead links of a list of millions the first are named, and all are counted. */
+const MAX_NAMED = 100_000;
+
 /** What has become of the items of one source, whoever dealt with them. */
 export class SourceTally {
   readonly source: Source;
-  readonly skipped: Skipped[] = [];
+  readonly #named: Skipped[];
+  skipped = 0;
   found = 0;
   isWhole = false;
   done = 0;
@@ -15,15 +19,23 @@ export class SourceTally {
   removed = 0;
   others = 0;
 
-  constructor(source: Source) {
+  /** @param named what is skipped by name, of all sources together. */
+  constructor(source: Source, named: Skipped[]) {
     this.source = source;
+    this.#named = named;
+  }
+
+  /** Names what was skipped. */
+  skip(skipped: Skipped): void {
+    this.skipped++;
+    if (this.#named.length < MAX_NAMED) this.#named.push(skipped);
   }
 
   /** Counts an item that is done. One that is added counts as such once it is durable. */
   count({ outcome, skipped }: Settled): void {
     this.done++;
     if (outcome === "known" || outcome === "removed" || outcome === "others") this[outcome]++;
-    if (skipped) this.skipped.push(skipped);
+    if (skipped) this.skip(skipped);
   }
 
   /** Counts an item that another worker is done with, which is durable. */
@@ -35,7 +47,6 @@ export class SourceTally {
   get counts(): Tally {
     const { source, found, isWhole, done, added, known, removed, others, skipped } = this;
     const label = source.label;
-    const counts = { found, isWhole, done, added, known, removed, others };
-    return { label, ...counts, skipped: skipped.length };
+    return { label, found, isWhole, done, added, known, removed, others, skipped };
   }
 }

@@ -12,6 +12,7 @@ import { type KnownFiles, NOWHERE, placeWithTheSay, withLocation } from "./known
 import { readMetadata } from "./metadata";
 import { energyOf, imageIdOf, prepareGuest } from "./prepare-guest";
 import type { RowWriter } from "./row-writer";
+import type { SourceTally } from "./source-tally";
 import type { Saying, SourceItem } from "./sources/source";
 import type { Stages } from "./stages";
 import { makeThumbnails, type Thumbnails } from "./thumbnails";
@@ -25,7 +26,7 @@ interface Taking {
   readonly removed: ReadonlySet<ImageId>;
   readonly known: KnownFiles;
   readonly crew: Crew;
-  readonly writer: RowWriter<Settlement>;
+  readonly writer: RowWriter<TakenItem>;
   readonly stages: Stages;
 }
 
@@ -35,10 +36,16 @@ interface Taking {
  */
 type Taken = Exclude<Outcome, "skipped"> | "busy";
 
-/** An item that this worker has claimed. */
+/** An item that this worker has claimed, and where it is counted. */
 export interface ClaimedItem {
   readonly item: SourceItem;
   readonly claim: string;
+  readonly tally: SourceTally;
+}
+
+/** What a durable write settles; one that says where an image is no more is no item's. */
+export interface TakenItem extends Settlement {
+  readonly tally?: SourceTally;
 }
 
 /** What lies at an item's path now. */
@@ -77,7 +84,7 @@ export class PictureTaker {
    * @throws {AppError} `image_…`, `link_…` when something is wrong with this item; what the embedder,
    *   the store and the file system throw.
    */
-  async take({ item, claim }: ClaimedItem, signal: AbortSignal): Promise<Taken> {
+  async take({ item, claim, tally }: ClaimedItem, signal: AbortSignal): Promise<Taken> {
     const { again, removed, stages } = this.#with;
     const { path, saying } = item;
     const bytes = await stages.read.during(() => item.read(signal));
@@ -92,7 +99,7 @@ export class PictureTaker {
     if (!again && removed.has(id)) return "removed";
     // The same picture twice in one ingest: the second waits until the first is a row or has failed.
     while (this.#inHand.has(id)) await this.#inHand.get(id);
-    const dealing = this.#deal({ id, bytes, place, saying }, claim);
+    const dealing = this.#deal({ id, bytes, place, saying }, { claim, tally });
     this.#inHand.set(
       id,
       dealing.catch(() => {}),
@@ -117,7 +124,7 @@ export class PictureTaker {
   }
 
   /** Makes a row of a picture, or says of the one that is there where it lies too. */
-  async #deal(found: Found, claim: string): Promise<Taken> {
+  async #deal(found: Found, { claim, tally }: Omit<ClaimedItem, "item">): Promise<Taken> {
     const { again, known, crew } = this.#with;
     const { id } = found;
     const image = await this.#claimImage(id);
@@ -127,10 +134,10 @@ export class PictureTaker {
     try {
       if (known.has(id) && (!again || this.#made.has(id))) {
         outcome = "known";
-        await this.#findAgain(found, { claims, outcome });
+        await this.#findAgain(found, { claims, outcome, tally });
       } else {
         outcome = known.has(id) ? "anew" : "added";
-        await this.#makeRow(found, { claims, outcome });
+        await this.#makeRow(found, { claims, outcome, tally });
       }
     } catch (error) {
       await crew.giveBack(image);
@@ -171,7 +178,7 @@ export class PictureTaker {
     return saying === undefined || before?.said === saying.fingerprint;
   }
 
-  async #makeRow({ id, bytes, place, saying }: Found, settlement: Settlement): Promise<void> {
+  async #makeRow({ id, bytes, place, saying }: Found, settlement: TakenItem): Promise<void> {
     const { known, store, embedder, thumbnails, limits, writer, stages } = this.#with;
     const picture = await stages.decode.during(() => prepareGuest(bytes, embedder.model, limits));
     const [vectors] = await Promise.all([
@@ -202,7 +209,7 @@ export class PictureTaker {
   }
 
   /** An image that is there lies in one more place, or other things are said of it. */
-  async #findAgain({ id, bytes, place, saying }: Found, settlement: Settlement): Promise<void> {
+  async #findAgain({ id, bytes, place, saying }: Found, settlement: TakenItem): Promise<void> {
     const { known, writer } = this.#with;
     const before = known.get(id);
     const gone = await Promise.all((before?.locations ?? []).map(({ path }) => isGone(path)));

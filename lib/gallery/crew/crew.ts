@@ -14,6 +14,7 @@ import {
 } from "./journal";
 import { PLACE } from "./place";
 import { Pulse, readCards, type Tally, type WorkerCard, writeCard } from "./roster";
+import { Told } from "./told";
 
 /** Between two cards while there is something new to say, and two looks at the others. */
 const CARD_MS = 250;
@@ -53,7 +54,7 @@ export class Crew {
   readonly #journal: Journal;
   readonly #reader: JournalReader;
   readonly #pulse: Pulse;
-  readonly #settled = new Map<string, Settled>();
+  readonly #told = new Told();
   readonly #timers: NodeJS.Timeout[];
   #card: WorkerCard;
   #isCardNew = false;
@@ -167,9 +168,7 @@ export class Crew {
 
   /** What another worker has made of an item; told once. */
   settledByOthers(claim: string): Settled | undefined {
-    const settled = this.#settled.get(claim);
-    if (settled) this.#settled.delete(claim);
-    return settled;
+    return this.#told.take(claim);
   }
 
   /** Resolves when all has been heard that others said before the call. */
@@ -214,7 +213,7 @@ export class Crew {
     const lines = await this.#reader.read();
     this.#heard += lines.length;
     for (const line of lines) {
-      if ("claim" in line) this.#settled.set(line.claim, line);
+      if ("claim" in line) this.#told.hear(line.claim, line);
     }
     if (lines.length > 0) this.onNews();
   }

@@ -171,6 +171,26 @@ describe("a file of vectors", () => {
     ]);
   });
 
+  it("may have whole numbers of any width, and of text or gaps loses the row by name", async () => {
+    const ones = range(layout.total).map(() => 1n);
+    const longs: Column = {
+      name: "energy",
+      type: "longs",
+      data: [ones, ones.map((one, i) => (i === 3 ? null : one))],
+    };
+    const whole = await add(await put(parquetFile(columnsOf(2, { energy: longs }))));
+    expect(whole).toMatchObject({ added: 1, skippedCount: 1 });
+    expect(whole.skipped[0]?.message).toBe("Expected finite numbers in subject.");
+    const texts: Column = { name: "energy", type: "texts", data: [ones.map(String)] };
+    const none = await add(
+      await put(parquetFile(columnsOf(1, { energy: texts })), "texts.parquet"),
+      {
+        again: true,
+      },
+    );
+    expect(none).toMatchObject({ added: 0, skippedCount: 1 });
+  });
+
   it("leaves out what was removed by hand, and takes it in when told to take in all", async () => {
     const path = await put(parquetFile(columnsOf(3)));
     await add(path);

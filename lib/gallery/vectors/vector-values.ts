@@ -1,10 +1,17 @@
-/** The numbers of a vector as a Parquet file has it: a list, or bytes of little-endian float32. */
+/**
+ * The numbers of a vector as a Parquet file has it: a list, or bytes of little-endian float32. What is
+ * no number becomes NaN.
+ */
 export function vectorOf(value: unknown): ArrayLike<number> | undefined {
   if (value instanceof Uint8Array) return floatsOf(value);
-  if (Array.isArray(value) || value instanceof Float32Array || value instanceof Float64Array) {
-    return value;
-  }
-  return undefined;
+  if (value instanceof Float32Array || value instanceof Float64Array) return value;
+  if (!Array.isArray(value)) return undefined;
+  return value.every((one) => typeof one === "number") ? value : value.map(numberOf);
+}
+
+/** 64-bit integers come as bigints. */
+function numberOf(value: unknown): number {
+  return typeof value === "number" || typeof value === "bigint" ? Number(value) : Number.NaN;
 }
 
 function floatsOf(bytes: Uint8Array): Float32Array {

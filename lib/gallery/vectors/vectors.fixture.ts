@@ -1,10 +1,10 @@
 import type { SchemaElement } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 
-/** A column of a Parquet file; `floats` are lists of float32. */
+/** A column of a Parquet file; `floats` are lists of float32, `longs` and `texts` of those. */
 export interface Column {
   readonly name: string;
-  readonly type: "int" | "text" | "bytes" | "floats";
+  readonly type: "int" | "text" | "bytes" | "floats" | "longs" | "texts";
   readonly data: readonly unknown[];
 }
 
@@ -36,6 +36,13 @@ function elementsOf({ name, type }: Column): SchemaElement[] {
   return [
     { name, repetition_type, converted_type: "LIST", num_children: 1 },
     { name: "list", repetition_type: "REPEATED", num_children: 1 },
-    { name: "element", type: "FLOAT", repetition_type },
+    elementOf(type),
   ];
+}
+
+function elementOf(type: Column["type"]): SchemaElement {
+  const element = { name: "element", repetition_type: "OPTIONAL" } as const;
+  if (type === "longs") return { ...element, type: "INT64" };
+  if (type === "texts") return { ...element, type: "BYTE_ARRAY", converted_type: "UTF8" };
+  return { ...element, type: "FLOAT" };
 }
