@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { makeExclusively } from "./make-exclusively";
 
 /** From making a file to writing into it takes less than this, or its maker is dead. */
 const NAME_MS = 250;
@@ -49,7 +50,7 @@ export class Claims {
    */
   async take(name: string): Promise<boolean> {
     const before = this.#held.get(name);
-    const held = before ?? { uses: 0, taken: this.#create(name) };
+    const held = before ?? { uses: 0, taken: makeExclusively(join(this.#dir, name), this.#worker) };
     held.uses++;
     this.#held.set(name, held);
     try {
@@ -93,16 +94,6 @@ export class Claims {
     if (--held.uses > 0) return false;
     if (this.#held.get(name) === held) this.#held.delete(name);
     return true;
-  }
-
-  async #create(name: string): Promise<boolean> {
-    try {
-      await writeFile(join(this.#dir, name), this.#worker, { flag: "wx" });
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      return false;
-    }
   }
 }
 

@@ -48,15 +48,25 @@ describe("withFileLock", () => {
   it.each([
     ["whose process number belongs to another by now", holder(process.pid)],
     ["of a process elsewhere that shows no life", holder(NOBODY, "another machine")],
-  ])("takes over a lock %s", async (_what, content) => {
+    ["that was made and never written", ""],
+  ])("takes over a lock %s, once it was seen to stand still", async (_what, content) => {
     await writeFile(path, content);
-    const longAgo = Date.now() / 1_000 - 60;
-    await utimes(path, longAgo, longAgo);
-    await expect(withFileLock(path, async () => "in")).resolves.toBe("in");
+    await writeFile(`${path}.taking`, "of one who died over the taking");
+    let nowMs = 0;
+    const clock = () => {
+      nowMs += 1_000;
+      return nowMs;
+    };
+    await expect(withFileLock(path, async () => "in", clock)).resolves.toBe("in");
+    expect(nowMs).toBeGreaterThan(30_000);
+    expect(await readdir(dir)).toEqual([]);
   });
 
   it("waits for a process elsewhere, whose number means nothing here", async () => {
     await writeFile(path, holder(NOBODY, "another machine"));
+    // By the other's clock, or the disk's, it has been there for an hour.
+    const longAgo = Date.now() / 1_000 - 3_600;
+    await utimes(path, longAgo, longAgo);
     let isIn = false;
     const turn = withFileLock(path, async () => {
       isIn = true;
