@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Config, parseConfig } from "@/lib/config";
 import { isOwner, isOwnerToken, OWNER_COOKIE, requireOwner } from "./owner";
+import { ownerToken } from "./owner-token.mjs";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -51,6 +52,21 @@ describe("the owner of a server on the network", () => {
     expect(await isOwner(cookie(kept), config)).toBe(true);
     expect(await isOwner(cookie(`${kept}x`), config)).toBe(false);
     expect((await stat(join(dataDir, "owner-token"))).mode & 0o077).toBe(0);
+  });
+
+  it("has one token, whoever of several servers makes it first", async () => {
+    const files = async () => (await readdir(dataDir)).sort();
+    const made = await Promise.all([1, 2, 3, 4].map(() => ownerToken(dataDir)));
+    expect(new Set(made).size).toBe(1);
+    expect(await files()).toEqual(["owner-token"]);
+  });
+
+  it("is nobody while the token's file is empty, as a full disk leaves it", async () => {
+    await writeFile(join(dataDir, "owner-token"), "");
+    const config = configFor("0.0.0.0");
+    const nothing = request({ host: "gallery.example", cookie: `${OWNER_COOKIE}=` });
+    await expect(isOwner(nothing, config)).rejects.toThrow(/delete the file/);
+    await expect(isOwnerToken("", config)).rejects.toThrow(/delete the file/);
   });
 
   it("refuses everyone else by name", async () => {

@@ -1,9 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { Config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { isFromThisMachine, isLoopbackAddress } from "./known-host";
+import { ownerToken } from "./owner-token.mjs";
 
 /** The cookie that makes a browser the owner's; set by opening `/api/owner/enter?token=…` once. */
 export const OWNER_COOKIE = "wavelength-owner";
@@ -39,24 +38,6 @@ export async function isOwner(request: Request, config: Config): Promise<boolean
 /** Whether `token` is the owner's. */
 export async function isOwnerToken(token: string, config: Config): Promise<boolean> {
   return sameText(token, await ownerToken(config.dataDir));
-}
-
-/** The owner's token: 32 random bytes kept in the data folder, readable by its user only. */
-async function ownerToken(dataDir: string): Promise<string> {
-  const path = join(dataDir, "owner-token");
-  try {
-    return (await readFile(path, "utf8")).trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
-  await mkdir(dataDir, { recursive: true });
-  try {
-    await writeFile(path, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    // Another process made it first: its token counts.
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-  return (await readFile(path, "utf8")).trim();
 }
 
 /** A page of another site may send requests here, but not without saying where it is from. */

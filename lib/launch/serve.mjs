@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
-import { join } from "node:path";
+import { ownerToken } from "../api/owner-token.mjs";
 import { nextBin } from "./build.mjs";
 import { explainFailure, LaunchError } from "./explain-failure.mjs";
 import { runProcess } from "./processes.mjs";
@@ -192,20 +190,4 @@ export async function addressesOf({ host, port, dataDir }) {
 function outsideAddress() {
   const all = Object.values(networkInterfaces()).flat();
   return all.find((one) => one && !one.internal && one.family === "IPv4")?.address ?? "127.0.0.1";
-}
-
-/**
- * The same file as in `lib/api/owner.ts`, made by whoever needs it first.
- *
- * @param {string} dataDir
- */
-async function ownerToken(dataDir) {
-  const path = join(dataDir, "owner-token");
-  await mkdir(dataDir, { recursive: true });
-  await writeFile(path, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" }).catch(
-    (error) => {
-      if (error.code !== "EEXIST") throw error;
-    },
-  );
-  return (await readFile(path, "utf8")).trim();
 }
