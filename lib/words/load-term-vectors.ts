@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Embedder } from "@/lib/embedding/embedder";
@@ -105,8 +105,10 @@ function unpack(
 async function keep(file: string, packed: Float32Array): Promise<void> {
   try {
     await mkdir(join(file, ".."), { recursive: true });
-    await writeFile(`${file}.new`, new Uint8Array(packed.buffer));
-    await rename(`${file}.new`, file);
+    // Of several servers that share the folder, each writes a file of its own.
+    const beside = `${file}.${randomBytes(6).toString("hex")}.new`;
+    await writeFile(beside, new Uint8Array(packed.buffer));
+    await rename(beside, file);
   } catch (error) {
     logEvent("words_not_kept", { error: String(error) });
   }
