@@ -13,6 +13,7 @@ describe("WAVELENGTH_STORE", () => {
     expect(of("qdrant://localhost/gallery")).toEqual({
       kind: "qdrant",
       url: "http://localhost:6333",
+      urls: ["http://localhost:6333"],
       collection: "gallery",
     });
     expect(of("qdrant://10.0.0.7:80/my_works-2.x")).toMatchObject({
@@ -20,6 +21,14 @@ describe("WAVELENGTH_STORE", () => {
       collection: "my_works-2.x",
     });
     expect(of("qdrants://[::1]:7000/a")).toMatchObject({ url: "https://[::1]:7000" });
+  });
+
+  it("names the nodes of an engine that has several", () => {
+    const { store } = parseConfig({ WAVELENGTH_STORE: "qdrants://a,b:7000, [::1]:6333/gallery" });
+    expect(store).toMatchObject({
+      urls: ["https://a:6333", "https://b:7000", "https://[::1]:6333"],
+      collection: "gallery",
+    });
   });
 
   it("takes the key from a variable of its own", () => {
@@ -35,6 +44,8 @@ describe("WAVELENGTH_STORE", () => {
     ["qdrant://", "no address"],
     ["qdrant:///gallery", "no address"],
     ["qdrant://host:99999/gallery", "no address"],
+    ["qdrant://a,,b/gallery", "no address"],
+    ["qdrant://a,b:x/gallery", "no address"],
     ["qdrant://localhost", "no collection's name"],
     ["qdrant://localhost/", "no collection's name"],
     ["qdrant://localhost/a/b", "no collection's name"],
@@ -50,5 +61,8 @@ describe("WAVELENGTH_STORE", () => {
     const read = () => readStoreAddress("qdrant://me:hunter2@localhost/gallery");
     expect(read).toThrow("WAVELENGTH_QDRANT_KEY");
     expect(read).not.toThrow("hunter2");
+    const second = () => readStoreAddress("qdrant://a,me:hunter2@b/gallery");
+    expect(second).toThrow("WAVELENGTH_QDRANT_KEY");
+    expect(second).not.toThrow("hunter2");
   });
 });
