@@ -38,6 +38,10 @@ const collectionSchema = z.object({
 /** How far a log has been read. */
 export interface LogPosition {
   readonly version: number;
+  /** When that version was committed; absent when it is no longer listed. */
+  readonly committedMs?: number | undefined;
+  /** Changes that were read. */
+  readonly events: number;
   /** A whole number in decimal digits. */
   readonly nextRowId: string;
   /** The latest clock that was read of each writer. */
@@ -62,6 +66,7 @@ export class LanceLog {
   /** The latest clock that was read of each writer: its commits are seen in their order. */
   readonly #clocks = new Map<string, number>();
   #version = 0;
+  #events = 0;
 
   private constructor(
     connection: Connection,
@@ -100,24 +105,51 @@ export class LanceLog {
     return this.#version;
   }
 
-  /** The version that there is now. */
-  async newestVersion(): Promise<number> {
-    await this.#table.checkoutLatest();
-    return this.#table.version();
-  }
-
   /** How far it has been read: to be given to {@link goOnFrom} by a later process. */
-  get position(): LogPosition {
+  async position(): Promise<LogPosition> {
     return {
       version: this.#version,
+      committedMs: await this.#committedMs(this.#version),
+      events: this.#events,
       nextRowId: String(this.#nextRowId),
       clocks: new Map(this.#clocks),
     };
   }
 
+  /** When a version was committed; `undefined` when it is not listed: merged away, or never there. */
+  async #committedMs(version: number): Promise<number | undefined> {
+    const versions = await this.#table.listVersions();
+    return versions.find((one) => one.version === version)?.timestamp.getTime();
+  }
+
+  /**
+   * Whether the log goes on from a position: not when it was replaced by an earlier state of itself, with or
+   * without changes since. 2 ms; reads all stamps, a second a million, when the position's version has been
+   * merged away.
+   */
+  async goesOnFrom(position: LogPosition): Promise<boolean> {
+    const { version, committedMs, events, nextRowId, clocks } = position;
+    await this.#table.checkoutLatest();
+    if (version > (await this.#table.version())) return false;
+    const listedMs = await this.#committedMs(version);
+    if (listedMs !== undefined && committedMs !== undefined) return listedMs === committedMs;
+    const next = BigInt(nextRowId);
+    let known = 0;
+    const stamps = this.#table.query().withRowId().select(["clock", "writer"]);
+    for await (const batch of stamps) {
+      for (const { clock, writer, rowId } of readStamps(batch)) {
+        if (clock <= (clocks.get(writer) ?? 0)) known++;
+        // One that nobody would look for.
+        else if (rowId < next) return false;
+      }
+    }
+    return known === events;
+  }
+
   /** Takes what lies before a position as read. */
-  goOnFrom({ version, nextRowId, clocks }: LogPosition): void {
+  goOnFrom({ version, events, nextRowId, clocks }: LogPosition): void {
     this.#version = version;
+    this.#events = events;
     this.#nextRowId = BigInt(nextRowId);
     for (const [writer, clock] of clocks) this.#clocks.set(writer, clock);
   }
@@ -142,6 +174,7 @@ export class LanceLog {
     }
     // Only now: a read that broke off is made again from where it began.
     for (const [writer, clock] of news.clocks) this.#clocks.set(writer, clock);
+    this.#events += news.count;
     this.#nextRowId = news.nextRowId;
     this.#version = version;
   }
@@ -154,17 +187,20 @@ export class LanceLog {
     const clocks = new Map<string, number>();
     let earliest = Number.POSITIVE_INFINITY;
     let last = -1n;
+    let count = 0;
     const stamps = this.#table.query().where(`_rowid >= ${this.#nextRowId}`).withRowId();
     for await (const batch of stamps.select(["clock", "writer"])) {
       for (const { clock, writer, rowId } of readStamps(batch)) {
         if (rowId > last) last = rowId;
         if (clock <= (this.#clocks.get(writer) ?? 0)) continue;
+        count++;
         if (clock < earliest) earliest = clock;
         clocks.set(writer, Math.max(clock, clocks.get(writer) ?? 0));
       }
     }
     return {
       clocks,
+      count,
       hasSome: clocks.size > 0,
       where: `_rowid >= ${this.#nextRowId} AND clock >= ${earliest}`,
       nextRowId: last < 0n ? this.#nextRowId : ((last >> 32n) + 1n) << 32n,

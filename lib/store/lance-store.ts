@@ -53,7 +53,7 @@ export async function openLanceStore(options: {
   try {
     const log = await LanceLog.open(dir, schema, galleryId);
     const kept = new KeptIndex(dir, log.galleryId, schema);
-    const opened = await kept.open(await log.newestVersion());
+    const opened = await kept.open((position) => log.goesOnFrom(position));
     const store = new LanceStore({ schema, log, kept, opened, workerPath, rowsToKeep });
     await store.refresh();
     return store;
@@ -75,6 +75,8 @@ class LanceStore implements VectorStore {
   #tail: Promise<unknown> = Promise.resolve();
   #quiet: NodeJS.Timeout | undefined;
   #keeping: Promise<void> | undefined;
+  /** Rows that there were when the index was kept last, or could not be: a full disk is not filled again at once. */
+  #rowsTried: number;
   #revision = 0;
   #closing: Promise<void> | undefined;
   #isClosed = false;
@@ -94,6 +96,7 @@ class LanceStore implements VectorStore {
     this.#kept = kept;
     this.#opened = opened;
     this.#rowsToKeep = rowsToKeep;
+    this.#rowsTried = index.slots;
     const { memory } = index.arena;
     this.#scanner = new Scanner({ workerPath, memory, layout: schema.layout });
     this.#densities = new RowDensities(index, files.energies, this.#scanner);
@@ -244,9 +247,9 @@ class LanceStore implements VectorStore {
     await this.#densities.measureAll(revision, goesOn);
   }
 
-  /** Keeps the index when so many rows are not kept yet. */
+  /** Keeps the index when so many rows are new since that was tried last. */
   async #keepWhenDue(rows: number): Promise<void> {
-    if (this.#index.slots - this.#kept.rows >= rows) {
+    if (this.#index.slots - this.#rowsTried >= rows) {
       this.#keeping ??= this.#keep().finally(() => {
         this.#keeping = undefined;
       });
@@ -256,13 +259,18 @@ class LanceStore implements VectorStore {
 
   /** One that cannot be kept is made again from the log. */
   async #keep(): Promise<void> {
-    let done: Promise<unknown> | undefined;
+    const failed = (error: unknown) => logEvent("index_not_kept", { error: String(error) });
+    let kept: Promise<unknown> = Promise.resolve();
     // Between two uses of the log: its position is that of the index as it is.
-    this.#tail = this.#tail.then(() => {
-      done = this.#kept.keep(this.#opened, this.#log.position, this.#densities.book);
-    });
+    this.#tail = this.#tail
+      .then(async () => {
+        const position = await this.#log.position();
+        this.#rowsTried = this.#index.slots;
+        kept = this.#kept.keep(this.#opened, position, this.#densities.book).catch(failed);
+      })
+      .catch(failed);
     await this.#tail;
-    await done?.catch((error) => logEvent("index_not_kept", { error: String(error) }));
+    await kept;
   }
 
   #slotsOf(ids: ReadonlySet<ImageId> | undefined): Int32Array {
@@ -297,8 +305,8 @@ class LanceStore implements VectorStore {
     if (this.#revision === this.#log.version) return;
     this.#revision = this.#log.version;
     this.#settleWhenQuiet();
-    const { rows } = this.#kept;
-    void this.#keepWhenDue(Math.max(16 * this.#rowsToKeep, rows * NEW_SHARE_TO_KEEP));
+    const share = this.#rowsTried * NEW_SHARE_TO_KEEP;
+    void this.#keepWhenDue(Math.max(16 * this.#rowsToKeep, share));
   }
 
   async #exclusively(use: () => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { ASPECTS } from "@/lib/energy/aspects";
 import { DENSITY_SAMPLE } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
@@ -9,6 +9,8 @@ import type { Scanner } from "./scan/scanner";
 
 /** Rows measured at a time in the background: a search waits for some 5 ms at most. */
 const BATCH = 256;
+/** How long searches are given before it is looked again whether they have ended. */
+const BUSY_MS = 20;
 
 /** What densities are measured against. */
 interface Sample {
@@ -55,10 +57,13 @@ export class RowDensities {
   async measureAll(revision: number, goesOn: () => boolean): Promise<void> {
     const slots = Int32Array.from(this.#index.slotsOf());
     for (let at = 0; at < slots.length && goesOn(); ) {
-      if (this.#scanner.isIdle) {
-        await this.#measure([...slots.subarray(at, at + BATCH)], revision);
-        at += BATCH;
+      if (!this.#scanner.isIdle) {
+        // Not a turn of the event loop: turning it all the while would take a core from the searches.
+        await delay(BUSY_MS, undefined, { ref: false });
+        continue;
       }
+      await this.#measure([...slots.subarray(at, at + BATCH)], revision);
+      at += BATCH;
       await nextTurn();
     }
   }

@@ -1,12 +1,28 @@
-import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  cp,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { connect } from "@lancedb/lancedb";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DensityBook } from "../density-book";
 import { openLanceStore } from "../lance-store";
 import { openMemoryStore } from "../memory-store";
 import { sampleId, sampleRow, sampleRows, sampleSchema } from "../sample-rows";
+import { type StoreEvent, writeRecord } from "../store-event";
 import type { StoredImage, VectorStore } from "../vector-store";
+import { KeptIndex } from "./kept-index";
+import { closeRowFiles, NO_SPANS, openRowFiles } from "./row-files";
+import { RowIndex } from "./row-index";
 
 const schema = sampleSchema();
 
@@ -46,6 +62,27 @@ async function contentsOf(store: VectorStore, numbers: readonly number[]) {
     found: await store.search(energy, { limit: 50 }),
     foundFiltered: await store.search(energy, { limit: 50, filters: { source: ["museum"] } }),
   };
+}
+
+/** Does something to the files of a kept index that are called so. */
+async function harm(index: string, name: RegExp, spoil: (path: string) => Promise<void>) {
+  const entries = await readdir(index, { recursive: true });
+  const found = entries.filter((entry) => name.test(basename(entry)));
+  expect(found.length).toBeGreaterThan(0);
+  for (const entry of found) await spoil(join(index, entry));
+}
+
+/** The second half of a file, as a disk leaves it that lost power before it wrote. */
+async function zero(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  await writeFile(path, bytes.fill(0, bytes.length >> 1));
+}
+
+function putOf(n: number): StoreEvent {
+  const row = sampleRow(schema, n);
+  const { id, energy, copy } = row;
+  const stamp = { clock: n, writer: "a" };
+  return { kind: "put", id, stamp, record: writeRecord(row), energy, copy };
 }
 
 describe("an index that is kept", () => {
@@ -102,17 +139,118 @@ describe("an index that is kept", () => {
   });
 
   it.each([
-    ["that ends too early", (path: string) => truncate(join(path, "energies"), 100)],
-    ["with a part missing", (path: string) => rm(path, { recursive: true })],
-  ])("is made from the log again where there is one %s", async (_, harm) => {
+    ["cut short", (index: string) => harm(index, /^energies$/, (path) => truncate(path, 100))],
+    [
+      "longer than it was",
+      (index: string) => harm(index, /^records$/, (path) => appendFile(path, "x")),
+    ],
+    ["with a part missing", (index: string) => harm(index, /^segments$/, (path) => rm(path))],
+    ["with codes zeroed", (index: string) => harm(index, /^segments$/, zero)],
+    ["with columns zeroed", (index: string) => harm(index, /^state-[0-9a-f]+$/, zero)],
+    [
+      "with an empty state",
+      (index: string) => harm(index, /^state-.*json$/, (path) => truncate(path)),
+    ],
+    ["half named", (index: string) => harm(index, /^current.json$/, (path) => truncate(path, 40))],
+  ])("is made from the log again where there is one %s", async (_, spoil) => {
     const store = await openStore();
     await store.upsert(sampleRows(schema, 0, 30));
     const before = await contentsOf(store, [0, 7, 29]);
     await store.close();
-    const [part = ""] = (await readdir(join(dir, "index"))).filter((name) => /^part/.test(name));
-    await harm(join(dir, "index", part));
+    await spoil(join(dir, "index"));
     expect(await contentsOf(await openStore(), [0, 7, 29])).toEqual(before);
   });
+
+  it.each([
+    ["as it was, and went on from there", async () => {}],
+    [
+      "as it was before its fragments were merged, and went on from there",
+      async () => {
+        const table = await (await connect(dir)).openTable("images");
+        await table.optimize();
+      },
+    ],
+  ])("is not believed of a log that was put back %s", async (_, merge) => {
+    const index = join(dir, "index");
+    const log = join(dir, "images.lance");
+    const write = async (from: number, to: number) => {
+      const store = await openStore();
+      for (let n = from; n < to; n += 5) await store.upsert(sampleRows(schema, n, n + 5));
+      await store.close();
+    };
+    await write(0, 20);
+    await cp(log, join(dir, "backup"), { recursive: true });
+    await merge();
+    await write(20, 30);
+    await rename(index, join(dir, "later-index"));
+    await rm(log, { recursive: true });
+    await rename(join(dir, "backup"), log);
+    await write(50, 65);
+    await rm(index, { recursive: true });
+    await rename(join(dir, "later-index"), index);
+    const numbers = [0, 19, 20, 29, 50, 64];
+    const expected = openMemoryStore(schema);
+    await expected.upsert([...sampleRows(schema, 0, 20), ...sampleRows(schema, 50, 65)]);
+    expect(await contentsOf(await openStore(), numbers)).toEqual(
+      await contentsOf(expected, numbers),
+    );
+  });
+
+  it("is believed of a log that was merged and cleaned up since, and what came since is read", async () => {
+    const store = await openStore();
+    for (let n = 0; n < 20; n += 5) await store.upsert(sampleRows(schema, n, n + 5));
+    await store.close();
+    const other = await openStore(1_000);
+    await other.upsert(sampleRows(schema, 20, 25));
+    const table = await (await connect(dir)).openTable("images");
+    await table.optimize({ cleanupOlderThan: new Date() });
+    await other.close();
+    await harm(join(dir, "index"), /^energies$/, async (path) => {
+      const energies = await readFile(path);
+      energies.writeFloatLE(0.125, 0);
+      await writeFile(path, energies);
+    });
+    const again = await openStore();
+    expect(again.state().count).toBe(25);
+    const [first] = await again.energies([sampleId(0)]);
+    expect(first?.[0]).toBe(0.125);
+    expect(await again.energies([sampleId(24)])).toEqual([sampleRow(schema, 24).energy]);
+  });
+
+  it.each(["energies", "records"] as const)(
+    "is what it was when the disk is full in the middle of %s, and nothing else is left",
+    async (kind) => {
+      const files = openRowFiles(dir, NO_SPANS);
+      const index = new RowIndex(schema, files);
+      const position = { version: 1, events: 0, nextRowId: "0", clocks: new Map() };
+      const kept = new KeptIndex(dir, "gallery", schema);
+      await kept.open(async () => true);
+      index.apply([putOf(1)]);
+      await kept.keep({ index, files }, position, new DensityBook());
+      const before = (await readdir(join(dir, "index"))).sort();
+      index.apply([putOf(2)]);
+      const full = Object.create(files[kind], {
+        read: {
+          value: () => {
+            throw new Error("ENOSPC: no space left on device, write");
+          },
+        },
+      });
+      const keeping = kept.keep(
+        { index, files: { ...files, [kind]: full } },
+        position,
+        new DensityBook(),
+      );
+      await expect(keeping).rejects.toThrow("ENOSPC");
+      expect((await readdir(join(dir, "index"))).sort()).toEqual(before);
+      const opened = await new KeptIndex(dir, "gallery", schema).open(async () => true);
+      expect(opened.index.energy(sampleId(1))).toEqual(sampleRow(schema, 1).energy);
+      expect(opened.index.count).toBe(1);
+      closeRowFiles(opened.files);
+      expect(await kept.keep({ index, files }, position, new DensityBook())).toBe(true);
+      closeRowFiles(files);
+    },
+  );
 
   it("is not believed when it is of another log", async () => {
     const other = await mkdtemp(join(dir, "other-"));
@@ -146,8 +284,10 @@ describe("an index that is kept", () => {
       await store.upsert(sampleRows(schema, from, from + 2));
       await store.close();
     }
-    const text = await readFile(join(dir, "index", "current.json"), "utf8");
-    expect(JSON.parse(text).parts.length).toBeLessThan(7);
+    const index = join(dir, "index");
+    const { name } = JSON.parse(await readFile(join(index, "current.json"), "utf8"));
+    const state = JSON.parse(await readFile(join(index, `state-${name}.json`), "utf8"));
+    expect(state.parts.length).toBeLessThan(7);
     expect((await openStore()).state().count).toBe(40);
   });
 });

@@ -24,7 +24,7 @@ export class SpannedFile {
   /**
    * @param spans one after the other, the first from 0.
    * @param tailPath where the last file is made; must not exist.
-   * @throws {RangeError} when a file is shorter than its span; what the file system throws.
+   * @throws {RangeError} when a file is not as long as its span; what the file system throws.
    */
   constructor(spans: readonly Span[], tailPath: string) {
     this.#open = [];
@@ -65,9 +65,10 @@ export class SpannedFile {
 
 function openSpan({ path, from, to }: Span): OpenSpan {
   const fd = openSync(path, "r");
-  if (fstatSync(fd).size >= to - from) return { fd, from };
+  const { size } = fstatSync(fd);
+  if (size === to - from) return { fd, from };
   closeSync(fd);
-  throw new RangeError(`Expected ${to - from} bytes but a file has less`);
+  throw new RangeError(`Expected ${to - from} bytes but a file has ${size}`);
 }
 
 /** Fills `target` with the bytes from a position on. @throws {RangeError} past the end. */
