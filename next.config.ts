@@ -44,6 +44,7 @@ const config: NextConfig = {
     "sharp",
     "@napi-rs/canvas",
     "@lancedb/lancedb",
+    "@qdrant/js-client-rest",
     "apache-arrow",
     "undici",
     "prom-client",

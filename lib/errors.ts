@@ -32,6 +32,7 @@ const STATUS_BY_CODE = {
   store_unavailable: 503,
   dimension_mismatch: 500,
   model_mismatch: 500,
+  collection_foreign: 500,
   model_invalid: 500,
   disk_full: 507,
 } as const;

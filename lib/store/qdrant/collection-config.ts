@@ -1,0 +1,148 @@
+import type { Schemas } from "@qdrant/js-client-rest";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import type { StoreSchema } from "../vector-store";
+
+/** The vector that is searched: all aspects' blocks side by side. */
+export const ENERGY = "energy";
+
+/** Payload fields that a filter or an order asks for, and how the engine indexes them. */
+export const INDEXES: readonly (readonly [string, Schemas["PayloadFieldSchema"]])[] = [
+  ["kind", "keyword"],
+  ["made", "keyword"],
+  ["orientation", "keyword"],
+  ["licence", "keyword"],
+  ["source", "keyword"],
+  ["year", "integer"],
+  ["hash", "integer"],
+];
+
+/** What a collection belongs to, in the engine's metadata of it: made with it, at once. */
+const metadataSchema = z.object({
+  wavelength: z.object({
+    format: z.literal(1),
+    galleryId: z.string(),
+    modelId: z.string(),
+    copyDims: z.number(),
+    layout: z.object({
+      total: z.number(),
+      blocks: z.record(z.string(), z.object({ offset: z.number(), dims: z.number() })),
+    }),
+  }),
+});
+
+/** The parts of the engine's answer about a collection that we look at. */
+const infoSchema = z.object({
+  config: z.object({
+    params: z.object({ vectors: z.unknown() }),
+    metadata: z.unknown(),
+  }),
+  payload_schema: z.record(z.string(), z.unknown()),
+});
+
+const vectorsSchema = z.object({ [ENERGY]: z.object({ size: z.number() }) });
+
+/** A collection of ours, as the engine describes it. */
+export interface CollectionInfo {
+  readonly name: string;
+  readonly galleryId: string;
+  readonly modelId: string;
+  /** Fields that an index is there for. */
+  readonly indexed: ReadonlySet<string>;
+}
+
+/**
+ * The collection of an alias for one model. Letters that the engine takes in no name become "_"; the
+ * metadata tells two models of such names apart.
+ */
+export function collectionName(alias: string, modelId: string): string {
+  return `${alias}--${modelId.replace(/[^A-Za-z0-9_.-]/g, "_")}`;
+}
+
+/**
+ * How a collection is made: codes of int8 in memory, originals and payload on disk. How many shards
+ * and replicas is the engine's own setting.
+ */
+export function collectionConfig(schema: StoreSchema, galleryId: string) {
+  const { modelId, layout, copyDims } = schema;
+  return {
+    vectors: {
+      [ENERGY]: { size: layout.total, distance: "Dot" as const, on_disk: true },
+    },
+    hnsw_config: { m: 16, ef_construct: 200 },
+    quantization_config: { scalar: { type: "int8" as const, quantile: 1, always_ram: true } },
+    on_disk_payload: true,
+    metadata: { wavelength: { format: 1, galleryId, modelId, copyDims, layout } },
+  };
+}
+
+/**
+ * Reads the engine's description of a collection, and refuses one that is not this model's.
+ *
+ * @param reembed the way to a collection of the wanted model.
+ * @throws {AppError} `collection_foreign` for one that another program made; `model_mismatch`.
+ */
+export function checkCollection(
+  name: string,
+  info: unknown,
+  schema: StoreSchema,
+  reembed: string,
+): CollectionInfo {
+  const read = readCollection(name, info);
+  const { made } = read;
+  if (!isSameModel(made, schema)) {
+    throw new AppError(
+      "model_mismatch",
+      `Expected a gallery embedded by ${describe(schema)} but collection ${JSON.stringify(name)} was embedded by ${describe(made)}: go back to that model (WAVELENGTH_MODEL), or embed its images again: ${reembed}`,
+    );
+  }
+  return read.info;
+}
+
+/**
+ * What a collection of ours says of itself, whatever its model.
+ *
+ * @throws {AppError} `collection_foreign` for one that another program made.
+ */
+function readCollection(name: string, info: unknown) {
+  const described = infoSchema.safeParse(info);
+  const metadata = metadataSchema.safeParse(described.data?.config.metadata);
+  const vectors = vectorsSchema.safeParse(described.data?.config.params.vectors);
+  if (!described.success || !metadata.success)
+    throw foreign(name, "it was made by another program");
+  const made = metadata.data.wavelength;
+  if (!vectors.success) throw foreign(name, `it has no vector called ${ENERGY}`);
+  const { size } = vectors.data[ENERGY];
+  if (size !== made.layout.total) {
+    throw foreign(name, `its vectors have ${size} dimensions instead of ${made.layout.total}`);
+  }
+  const { galleryId, modelId } = made;
+  const indexed = new Set(Object.keys(described.data.payload_schema));
+  return { made, info: { name, galleryId, modelId, indexed } satisfies CollectionInfo };
+}
+
+/** A collection under our name that is none of ours. */
+export function foreign(name: string, why: string): AppError {
+  return new AppError(
+    "collection_foreign",
+    `Expected a collection that Wavelength made but ${JSON.stringify(name)} is none: ${why}. Choose another name (WAVELENGTH_STORE=qdrant://host:port/name), or remove that collection`,
+  );
+}
+
+type Made = z.infer<typeof metadataSchema>["wavelength"];
+
+function isSameModel(made: Made, schema: StoreSchema): boolean {
+  return (
+    made.modelId === schema.modelId &&
+    made.copyDims === schema.copyDims &&
+    made.layout.total === schema.layout.total &&
+    Object.entries(schema.layout.blocks).every(
+      ([aspect, { offset, dims }]) =>
+        made.layout.blocks[aspect]?.offset === offset && made.layout.blocks[aspect]?.dims === dims,
+    )
+  );
+}
+
+function describe({ modelId, layout, copyDims }: Made | StoreSchema): string {
+  return `${modelId} (${layout.total} + ${copyDims} dimensions)`;
+}

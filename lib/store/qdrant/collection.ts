@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import type { StoreSchema } from "../vector-store";
+import {
+  type CollectionInfo,
+  checkCollection,
+  collectionConfig,
+  collectionName,
+  foreign,
+  INDEXES,
+} from "./collection-config";
+import { type Engine, READING, WRITING } from "./engine";
+import { isNotFound } from "./engine-failure";
+
+/** The way out for a gallery of another model. */
+export const REEMBED =
+  "give them a gallery of its own (WAVELENGTH_STORE) and add the folders there";
+
+/**
+ * The collection that an alias points to; makes both where they are missing. Any number of processes
+ * may do so at once.
+ *
+ * @param newGalleryId the name of a gallery that is made: 8 characters base64url.
+ * @throws {AppError} `model_mismatch`; `collection_foreign`; `store_unavailable`; `disk_full`.
+ */
+export async function openCollection(
+  engine: Engine,
+  alias: string,
+  schema: StoreSchema,
+  newGalleryId = randomBytes(6).toString("base64url"),
+): Promise<CollectionInfo> {
+  const target = await aliasTarget(engine, alias);
+  if (target !== undefined) return readChecked(engine, target, schema);
+  if ((await describeCollection(engine, alias)) && !(await aliasTarget(engine, alias))) {
+    throw foreign(alias, "it stands where an alias of ours would, and was made by another program");
+  }
+  const made = await makeCollection(
+    engine,
+    collectionName(alias, schema.modelId),
+    schema,
+    newGalleryId,
+  );
+  await pointAlias(engine, alias, made.name);
+  // Another model's process may have done the same at the same time: one of the two counts.
+  const now = (await aliasTarget(engine, alias)) ?? made.name;
+  return now === made.name ? made : readChecked(engine, now, schema);
+}
+
+/** Makes a model's collection with all its indexes, or opens the one that is there. */
+async function makeCollection(
+  engine: Engine,
+  name: string,
+  schema: StoreSchema,
+  galleryId: string,
+): Promise<CollectionInfo> {
+  if (!(await describeCollection(engine, name))) {
+    const config = collectionConfig(schema, galleryId);
+    try {
+      await engine.call(
+        (api, init) => api.createCollection({ collection_name: name, ...config }, init),
+        { patience: WRITING },
+      );
+    } catch (error) {
+      // Of several that make it at once, all but one are told that it is there.
+      if (!(await describeCollection(engine, name))) throw error;
+    }
+  }
+  return readChecked(engine, name, schema);
+}
+
+/** A collection's description, checked, its indexes all there. */
+async function readChecked(
+  engine: Engine,
+  name: string,
+  schema: StoreSchema,
+): Promise<CollectionInfo> {
+  const info = await describeCollection(engine, name);
+  const collection = checkCollection(name, info, schema, REEMBED);
+  for (const [field_name, field_schema] of INDEXES) {
+    if (collection.indexed.has(field_name)) continue;
+    const index = { collection_name: name, wait: true, field_name, field_schema };
+    await engine.call((api, init) => api.createFieldIndex(index, init), { patience: WRITING });
+  }
+  return collection;
+}
+
+/** What the engine says of a collection; `undefined` when there is none of that name. */
+export async function describeCollection(engine: Engine, name: string): Promise<unknown> {
+  try {
+    return await engine.call((api, init) => api.getCollection({ collection_name: name }, init), {
+      patience: READING,
+    });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The real name of what an alias points to; `undefined` when there is no such alias. */
+export async function aliasTarget(engine: Engine, alias: string): Promise<string | undefined> {
+  const { aliases } = await engine.call((api, init) => api.getCollectionsAliases({}, init), {
+    patience: READING,
+  });
+  return aliases.find(({ alias_name }) => alias_name === alias)?.collection_name;
+}
+
+/** Points an alias to a collection, from wherever it pointed, in one step. */
+async function pointAlias(engine: Engine, alias: string, name: string): Promise<void> {
+  const actions = [
+    { delete_alias: { alias_name: alias } },
+    { create_alias: { alias_name: alias, collection_name: name } },
+  ];
+  await engine.call((api, init) => api.updateAliases({ actions }, init), { patience: WRITING });
+}

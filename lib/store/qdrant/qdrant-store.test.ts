@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sampleId, sampleRows, sampleSchema } from "../sample-rows";
+import type { StoreSchema, VectorStore } from "../vector-store";
+import { describeVectorStore } from "../vector-store.contract";
+import { QdrantFixture } from "./qdrant.fixture";
+import { openQdrantStore } from "./qdrant-store";
+
+const schema = sampleSchema();
+
+/** An engine of the test's own, with one gallery. */
+async function makeGallery() {
+  const engine = await QdrantFixture.start();
+  const opened: VectorStore[] = [];
+  return {
+    engine,
+    isShared: true,
+    open: async (schema: StoreSchema) => {
+      const { url } = engine;
+      const store = await openQdrantStore({ url, collection: "gallery", schema });
+      opened.push(store);
+      return store;
+    },
+    dispose: async () => {
+      await Promise.all(opened.map((store) => store.close()));
+      await engine.down();
+    },
+  };
+}
+
+describeVectorStore("the Qdrant store", makeGallery);
+
+describe("the Qdrant store's collection", () => {
+  let gallery: Awaited<ReturnType<typeof makeGallery>>;
+  beforeEach(async () => {
+    gallery = await makeGallery();
+  });
+  afterEach(() => gallery.dispose());
+
+  it("is named after its model, and known by an alias", async () => {
+    await gallery.open(schema);
+    expect(gallery.engine.collections()).toEqual(["gallery--sample-1"]);
+    expect([...gallery.engine.aliases()]).toEqual([["gallery", "gallery--sample-1"]]);
+  });
+
+  it("is made once when several open a new one at once, and is one gallery to all", async () => {
+    const stores = await Promise.all(Array.from({ length: 5 }, () => gallery.open(schema)));
+    expect(new Set(stores.map((store) => store.state().galleryId)).size).toBe(1);
+    expect(gallery.engine.collections()).toHaveLength(1);
+  });
+
+  it("is what it was when it is opened again", async () => {
+    const store = await gallery.open(schema);
+    await store.upsert(sampleRows(schema, 0, 20));
+    await store.remove([sampleId(3)]);
+    await store.close();
+    const again = await gallery.open(schema);
+    expect(again.state()).toEqual(store.state());
+    expect([...(await again.removed())]).toEqual([sampleId(3)]);
+  });
+
+  it("refuses another model's vectors, naming both models", async () => {
+    await gallery.open(schema);
+    const refusal = gallery.open({ ...schema, modelId: "other-2" });
+    await expect(refusal).rejects.toMatchObject({ code: "model_mismatch" });
+    await expect(refusal).rejects.toThrow(/other-2.*sample-1/);
+    const noCopies = gallery.open({ ...schema, copyDims: 0 });
+    await expect(noCopies).rejects.toMatchObject({ code: "model_mismatch" });
+  });
+
+  it.each([
+    ["with nothing of ours in it", {}],
+    ["with vectors of another length", { vectors: { energy: { size: 7, distance: "Dot" } } }],
+    ["with one vector without a name", { vectors: { size: 4, distance: "Cosine" } }],
+  ])("refuses one of another program %s, by name", async (_, config) => {
+    gallery.engine.createCollection("gallery", config);
+    const inPlace = gallery.open(schema);
+    await expect(inPlace).rejects.toMatchObject({ code: "collection_foreign" });
+    await expect(inPlace).rejects.toThrow(/"gallery"/);
+
+    gallery.engine.drop("gallery");
+    gallery.engine.createCollection("theirs", config);
+    gallery.engine.pointAlias("gallery", "theirs");
+    const behindAlias = gallery.open(schema);
+    await expect(behindAlias).rejects.toMatchObject({ code: "collection_foreign" });
+    await expect(behindAlias).rejects.toThrow(/"theirs"/);
+  });
+
+  it("refuses one of ours whose vectors were made anew in another length", async () => {
+    await gallery.open(schema);
+    const { galleryId } = (await gallery.open(schema)).state();
+    const metadata = { wavelength: { format: 1, galleryId, ...schema } };
+    gallery.engine.createCollection("gallery--sample-1", {
+      vectors: { energy: { size: 7, distance: "Dot" } },
+      metadata,
+    });
+    const refusal = gallery.open(schema);
+    await expect(refusal).rejects.toMatchObject({ code: "collection_foreign" });
+    await expect(refusal).rejects.toThrow(/7 dimensions/);
+  });
+});
