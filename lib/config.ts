@@ -41,6 +41,8 @@ const schema = z.object({
     .max(200)
     .regex(/^[\x20-\x27\x2a-\x7e]*$/, "Expected letters, digits and signs, without brackets")
     .optional(),
+  /** A mirror or proxy that stands before all open collections: see `sources/collection-mirror.ts`. */
+  WAVELENGTH_COLLECTIONS_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Limits on what a stranger may bring (design §5). */
   WAVELENGTH_MAX_FILE_MB: z.coerce.number().positive().max(1_000).default(25),
   WAVELENGTH_MAX_MEGAPIXELS: z.coerce.number().positive().max(1_000).default(80),
@@ -71,6 +73,7 @@ export interface Config {
     readonly maxQueue: number;
   };
   readonly contact: string | undefined;
+  readonly collectionsUrl: string | undefined;
   readonly limits: {
     readonly maxFileBytes: number;
     readonly maxPixels: number;
@@ -106,6 +109,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       maxQueue: parsed.WAVELENGTH_EMBED_MAX_QUEUE,
     },
     contact: parsed.WAVELENGTH_CONTACT,
+    collectionsUrl: parsed.WAVELENGTH_COLLECTIONS_URL,
     limits: {
       maxFileBytes: parsed.WAVELENGTH_MAX_FILE_MB * 1e6,
       maxPixels: parsed.WAVELENGTH_MAX_MEGAPIXELS * 1e6,

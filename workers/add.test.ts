@@ -274,6 +274,19 @@ describe("npm run add", () => {
     expect(complaint).not.toContain("    at ");
   }, 120_000);
 
+  it.each([
+    [["met"], /Expected what to look for .* --query/],
+    [["--query", "storm", "somewhere"], /Expected an open collection .* --query/],
+  ])("with %j says what is missing before anything is opened", async (args, sentence) => {
+    const { status, stderr } = spawnSync(process.execPath, [workerFile("add"), ...args], {
+      env: environment(),
+      encoding: "utf8",
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(sentence);
+    await expect(access(dataDir)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
   it("for people prints counts, rate, overlap and a table of what was skipped", async () => {
     const child = start("add", pictures);
     let text = "";

@@ -8,7 +8,9 @@ import { IngestPrinter } from "@/lib/gallery/ingest-printer";
 import { countsLine, overlapLines, rowLines, skippedTable } from "@/lib/gallery/ingest-report";
 import { measureMachineUse } from "@/lib/gallery/machine-use";
 import { type OpenGallery, openGallery } from "@/lib/gallery/open-gallery";
+import { mirrorGuards } from "@/lib/gallery/sources/collection-mirror";
 import { Downloader } from "@/lib/gallery/sources/downloader";
+import { collectionName, requireQuery } from "@/lib/gallery/sources/open-collection";
 import { openSource } from "@/lib/gallery/sources/open-source";
 import { ingestVectors } from "@/lib/gallery/vectors/ingest-vectors";
 import { isVectorsFile, openVectorsFile } from "@/lib/gallery/vectors/vectors-file";
@@ -18,17 +20,31 @@ const INTERRUPTED = 130;
 const MAX_WORKERS = 64;
 const MAX_ROWS = 1e9;
 
+const HELP = `
+Open collections, by search and without a key:
+  npm run add -- met --query "storm" --limit 2000      The Metropolitan Museum of Art
+  npm run add -- artic --query "moonlight"             The Art Institute of Chicago
+  npm run add -- commons --query "fog harbour"         Wikimedia Commons
+  npm run add -- museums                               the first two, of many moods; 500 works
+They are asked at the pace that they wish; WAVELENGTH_CONTACT tells them how to reach you.`;
+
 const command = new Command("add")
   .description("Adds pictures to the gallery. A second run adds only what is new.")
   .argument(
     "<what...>",
-    "folders, at any depth; archives (.zip, .tar, .tar.gz, WebDataset too); lists of links (.csv, .jsonl, .parquet); .parquet files of vectors",
+    "folders, at any depth; archives (.zip, .tar, .tar.gz, WebDataset too); lists of links (.csv, .jsonl, .parquet); .parquet files of vectors; open collections: met, artic, commons, museums",
   )
   .option("--again", "take in anew what is known, and what was removed by hand")
   .option("--workers <n>", "processes that share the work, one a GPU", countOf(MAX_WORKERS), 1)
-  .option("--limit <n>", "of vectors (.parquet), the first n rows", countOf(MAX_ROWS))
+  .option("--query <words>", "what to look for in an open collection")
+  .option(
+    "--limit <n>",
+    "works of an open collection (500 unless said); rows of vectors (all)",
+    countOf(MAX_ROWS),
+  )
   .option("--json", "print progress as lines of JSON")
   .addOption(new Option("--helper", "what --workers starts").hideHelp())
+  .addHelpText("after", HELP)
   .parse();
 const options = command.opts<{
   again?: boolean;
@@ -36,8 +52,9 @@ const options = command.opts<{
   helper?: boolean;
   workers: number;
   limit?: number;
+  query?: string;
 }>();
-const { again = false, json = false, helper = false, workers, limit } = options;
+const { again = false, json = false, helper = false, workers, limit, query } = options;
 
 const stop = new AbortController();
 // Once: a second Ctrl-C ends it at once, which loses nothing that was said to be added.
@@ -48,7 +65,9 @@ process.stdout.on("error", () => json && stop.abort());
 
 // What a helper prints nobody reads.
 if (helper) stopWithParent(() => stop.abort());
-const printer = new IngestPrinter(command.args[0] ?? "", json || helper);
+const [first = ""] = command.args;
+const what = query === undefined ? first : `${first} “${query}”`;
+const printer = new IngestPrinter(what, json || helper);
 
 /** Options of what is added, whatever it is. */
 const shared = {
@@ -90,9 +109,9 @@ interface Added {
 type Add = (config: Config, gallery: OpenGallery, onJoin: () => void) => Promise<Added>;
 
 const addPictures: Add = async (config, gallery, onJoin) => {
-  const downloader = new Downloader(config);
-  const options = { ...config, downloader };
-  const sources = await Promise.all(command.args.map((what) => openSource(what, options)));
+  const downloader = new Downloader({ ...config, ...guardsFor(config) });
+  const options = { ...config, downloader, query, limit };
+  const sources = await Promise.all(command.args.map((name) => openSource(name, options)));
   try {
     printer.begin();
     const used = measureMachineUse();
@@ -121,8 +140,26 @@ const addVectors: Add = async ({ dataDir }, { store, thumbnails }, onJoin) => {
   return { state, lines: rowLines(state, used()) };
 };
 
+/** What the mirror may is not what the links of a list may. */
+function guardsFor({ collectionsUrl }: Config) {
+  const areAllCollections = command.args.every((name) => collectionName(name));
+  return collectionsUrl && areAllCollections ? { guards: mirrorGuards(collectionsUrl) } : {};
+}
+
+/** @throws {AppError} `invalid_request`, before anything is opened. */
+function checkSearch(): void {
+  const collections = command.args.flatMap((name) => collectionName(name) ?? []);
+  for (const name of collections) requireQuery(name, query);
+  if (query === undefined || collections.length > 0) return;
+  throw new AppError(
+    "invalid_request",
+    "Expected an open collection to look in (met, artic, commons, museums) but --query stands without one.",
+  );
+}
+
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
+  checkSearch();
   const areVectors = await Promise.all(command.args.map(isVectorsFile));
   if (areVectors.includes(true) && areVectors.includes(false)) {
     throw new AppError("invalid_request", "Expected vectors or pictures: add each by itself.");

@@ -86,9 +86,10 @@ export class PictureTaker {
    */
   async take({ item, claim, tally }: ClaimedItem, signal: AbortSignal): Promise<Taken> {
     const { again, removed, stages } = this.#with;
-    const { path, saying } = item;
-    const bytes = await stages.read.during(() => item.read(signal));
-    if (!bytes) return "others";
+    const { path } = item;
+    const read = await stages.read.during(() => item.read(signal));
+    if (!read) return "others";
+    const { bytes, saying } = Buffer.isBuffer(read) ? { bytes: read, saying: item.saying } : read;
     const place: ImageLocation = {
       path,
       bytes: item.bytes ?? bytes.length,

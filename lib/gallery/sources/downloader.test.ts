@@ -214,6 +214,61 @@ describe("a downloader", () => {
     expect(lookups).toBe(3);
   });
 
+  it("waits long and goes slower where haste is refused, and takes a refusal that lasts as meant", async () => {
+    let refusals = 1;
+    const { port, asked } = await serve((_request, response) => {
+      if (refusals-- > 0) response.writeHead(403).end();
+      else response.end("{}");
+    });
+    const host = `a.test:${port}`;
+    const hasty = open();
+    hasty.introduce({ host, atOnce: 1, everyMs: 400, refusesHaste: true });
+    expect(await hasty.json(`http://${host}/1`, FOREVER)).toEqual({});
+    expect(Math.max(...clock.pauses)).toBe(30_000);
+    await hasty.json(`http://${host}/2`, FOREVER);
+    expect(clock.pauses.at(-1)).toBe(800);
+    refusals = Number.POSITIVE_INFINITY;
+    await expect(hasty.json(`http://${host}/3`, FOREVER)).rejects.toMatchObject({
+      code: "link_unreachable",
+      message: expect.stringContaining("403"),
+    });
+    expect(asked.filter((path) => path === "/3")).toHaveLength(3);
+    // Elsewhere a refusal is one.
+    const plain = open();
+    plain.introduce({ host, atOnce: 1, everyMs: 0 });
+    await expect(plain.json(`http://${host}/4`, FOREVER)).rejects.toThrow("403");
+    expect(asked.filter((path) => path === "/4")).toHaveLength(1);
+  });
+
+  it("asks again for an answer that says it is too busy, after the time that it names", async () => {
+    let busy = 1;
+    const { port } = await serve((_request, response) => {
+      response.writeHead(200, { "retry-after": "5" }).end(JSON.stringify({ busy: busy-- > 0 }));
+    });
+    const downloader = open();
+    const isLater = (answer: unknown) => (answer as { busy: boolean }).busy;
+    const host = `a.test:${port}`;
+    downloader.introduce({ host, atOnce: 1, everyMs: 0 });
+    expect(await downloader.json(`http://${host}/`, FOREVER, { isLater })).toEqual({ busy: false });
+    expect(clock.pauses).toContain(5_000);
+    busy = Number.POSITIVE_INFINITY;
+    await expect(downloader.json(`http://${host}/`, FOREVER, { isLater })).rejects.toThrow("busy");
+  });
+
+  it("keeps to the robots.txt of a known host that publishes no interface", async () => {
+    const { port, asked } = await servers.serve((request, response) => {
+      if (request.url === "/robots.txt") response.end("User-agent: *\nDisallow: /no/");
+      else response.end(picture);
+    });
+    const downloader = open();
+    downloader.introduce({ host: `a.test:${port}`, atOnce: 1, everyMs: 0, keepsRobots: true });
+    await downloader.picture(`http://a.test:${port}/1`, FOREVER);
+    await expect(downloader.picture(`http://a.test:${port}/no/2`, FOREVER)).rejects.toMatchObject({
+      code: "link_forbidden",
+    });
+    expect(asked).toEqual(["/robots.txt", "/1"]);
+  });
+
   it("tries a published interface again that did not answer", async () => {
     let lookups = 0;
     const { port } = await serve((_request, response) => response.end("{}"));

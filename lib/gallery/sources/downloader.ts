@@ -31,11 +31,28 @@ const MAX_SILENCES = 3;
 const MAX_HOSTS = 5_000;
 /** Where nothing is known of a host. */
 const DEFAULT_PACE: HostPace = { atOnce: 4, everyMs: 100 };
+/** A host that refuses those who are too fast stays closed for half a minute or more. */
+const REFUSED_WAIT_MS = 30_000;
+/** A refusal that lasts is meant. */
+const MAX_REFUSALS = 2;
+/** However often a host refuses, it is asked once in so long. */
+const SLOWEST_PACE_MS = 2_000;
 
-/** A host that publishes how it may be asked; its robots.txt is for crawlers. */
+/** A host whose pace is known, and whose interface is published: robots.txt is for crawlers. */
 export interface PublishedHost extends HostPace {
   /** With its port, if any. */
   readonly host: string;
+  /** Where pictures lie beside the interface, its robots.txt counts. */
+  readonly keepsRobots?: boolean;
+  /** It answers 403 to those who are too fast. */
+  readonly refusesHaste?: boolean;
+}
+
+/** How a record is asked for. */
+export interface JsonRequest {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether an answer that came says that the server has no time now: it is asked for again. */
+  readonly isLater?: (answer: unknown) => boolean;
 }
 
 export interface DownloaderSettings {
@@ -48,9 +65,14 @@ export interface DownloaderSettings {
   readonly timeoutMs?: number;
 }
 
+type Asking = Pick<Parameters<typeof guardedRequest>[1], "headers" | "checkBytes" | "signal">;
+
 interface Host {
   readonly gate: HostGate;
+  readonly everyMs: number;
   readonly isPublished: boolean;
+  readonly keepsRobots: boolean;
+  readonly refusesHaste: boolean;
   robots: Promise<Robots> | undefined;
   silences: number;
 }
@@ -80,9 +102,9 @@ export class Downloader {
   }
 
   /** Makes known how a host likes to be asked, before it is asked the first time. */
-  introduce({ host, ...pace }: PublishedHost): void {
-    if (this.#hosts.has(host)) return;
-    this.#hosts.set(host, this.#newHost(pace, true));
+  introduce(published: PublishedHost): void {
+    if (this.#hosts.has(published.host)) return;
+    this.#hosts.set(published.host, this.#newHost(published, published));
   }
 
   /**
@@ -91,12 +113,16 @@ export class Downloader {
    * @throws {AppError} `link_forbidden`, `link_unreachable`, `link_timeout`, `image_too_large`,
    *   `image_empty`, `image_format_unsupported`: this link alone fails.
    */
-  async picture(link: string, signal: AbortSignal): Promise<Buffer> {
-    const headers = { accept: "image/*" };
-    const check = (bytes: number) => checkFileBytes(bytes, this.#limits);
-    const { status, headers: said, body } = await this.#ask(link, headers, check, signal);
+  async picture(
+    link: string,
+    signal: AbortSignal,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Buffer> {
+    const checkBytes = (bytes: number) => checkFileBytes(bytes, this.#limits);
+    const how = { headers: { accept: "image/*", ...headers }, checkBytes, signal };
+    const { status, headers: said, body } = await this.#ask(link, how);
     if (status < 200 || status > 299) throw answered(status);
-    check(body.length);
+    checkBytes(body.length);
     if (!identifyPicture(body) && /text\/html/.test(String(said["content-type"]))) {
       throw new AppError(
         "image_format_unsupported",
@@ -114,41 +140,47 @@ export class Downloader {
   async json(
     link: string,
     signal: AbortSignal,
-    headers: Readonly<Record<string, string>> = {},
+    { headers = {}, isLater }: JsonRequest = {},
   ): Promise<unknown> {
-    const check = (bytes: number) => {
+    const checkBytes = (bytes: number) => {
       if (bytes > MAX_JSON_BYTES) throw notJson();
     };
-    const accept = { accept: "application/json", ...headers };
-    const { status, body } = await this.#ask(link, accept, check, signal);
+    const how = { headers: { accept: "application/json", ...headers }, checkBytes, signal };
+    const isBusy = isLater && (({ body }: GuardedReply) => isLater(tryJson(body)));
+    const { status, body } = await this.#ask(link, how, isBusy);
     if (status < 200 || status > 299) throw answered(status);
-    try {
-      return JSON.parse(body.toString("utf8"));
-    } catch (error) {
-      throw notJson(error);
-    }
+    const answer = tryJson(body);
+    if (answer === undefined) throw notJson();
+    return answer;
   }
 
   async close(): Promise<void> {
     await this.#agent?.destroy();
   }
 
+  /** @param isBusy whether an answer that came well means "later" all the same. */
   async #ask(
     link: string,
-    headers: Readonly<Record<string, string>>,
-    checkBytes: (bytes: number) => void,
-    signal: AbortSignal,
+    how: Asking,
+    isBusy: (reply: GuardedReply) => boolean = () => false,
   ): Promise<GuardedReply> {
     for (let tries = 0; ; tries++) {
-      const how = { headers, checkBytes, signal };
       const reply = await this.#request(link, how, true).catch((error) => {
         if (tries >= MAX_SILENCES - 1 || !this.#isWorthAnotherTry(link, error)) throw error;
       });
-      if (reply && reply.status !== 429 && reply.status < 500) return reply;
+      const host = this.#hostOf(new URL(link));
+      const isRefused = reply?.status === 403 && host.refusesHaste;
+      if (reply && !isRefused && reply.status !== 429 && reply.status < 500 && !isBusy(reply)) {
+        return reply;
+      }
       const asked = retryAfterMs(reply?.headers["retry-after"], this.#clock.now());
-      const waitMs = asked ?? backOffMs(tries);
-      if (reply && (tries === MAX_RETRIES || waitMs > MAX_WAIT_MS)) throw answered(reply.status);
-      this.#hostOf(new URL(link)).gate.hold(waitMs);
+      const waitMs = asked ?? (isRefused ? REFUSED_WAIT_MS * (tries + 1) : backOffMs(tries));
+      const most = isRefused ? MAX_REFUSALS : MAX_RETRIES;
+      if (reply && (tries === most || waitMs > MAX_WAIT_MS)) {
+        throw answered(reply.status < 300 ? "that it is busy" : reply.status);
+      }
+      if (isRefused) host.gate.slowTo(Math.min(SLOWEST_PACE_MS, host.everyMs * 2 ** (tries + 1)));
+      host.gate.hold(waitMs);
     }
   }
 
@@ -159,11 +191,7 @@ export class Downloader {
   }
 
   /** One request with its redirects, each at its host's pace. */
-  async #request(
-    link: string,
-    how: Pick<Parameters<typeof guardedRequest>[1], "headers" | "checkBytes" | "signal">,
-    asksRobots: boolean,
-  ): Promise<GuardedReply> {
+  async #request(link: string, how: Asking, asksRobots: boolean): Promise<GuardedReply> {
     this.#agent ??= openGuardedAgent(this.#guards);
     // Waiting for one's turn is not the server's time.
     let timer: NodeJS.Timeout | undefined;
@@ -182,7 +210,7 @@ export class Downloader {
           isAsked = false;
           host = this.#hostOf(url);
           if (host.silences >= MAX_SILENCES) throw silent(url);
-          if (asksRobots && !host.isPublished) await this.#askRobots(host, url, how.signal);
+          if (asksRobots && host.keepsRobots) await this.#askRobots(host, url, how.signal);
           const leave = await host.gate.enter(how.signal);
           timer = setTimeout(() => timeout.abort(), this.#timeoutMs);
           isAsked = true;
@@ -230,14 +258,30 @@ export class Downloader {
   #hostOf(url: URL): Host {
     const known = this.#hosts.get(url.host);
     if (known) return known;
-    const host = this.#newHost(DEFAULT_PACE, false);
+    const host = this.#newHost(DEFAULT_PACE);
     this.#hosts.set(url.host, host);
     return host;
   }
 
-  #newHost(pace: HostPace, isPublished: boolean): Host {
-    const gate = new HostGate(pace, this.#clock);
-    return { gate, isPublished, robots: undefined, silences: 0 };
+  #newHost({ atOnce, everyMs }: HostPace, published?: PublishedHost): Host {
+    return {
+      gate: new HostGate({ atOnce, everyMs }, this.#clock),
+      everyMs,
+      isPublished: published !== undefined,
+      keepsRobots: published?.keepsRobots ?? published === undefined,
+      refusesHaste: published?.refusesHaste ?? false,
+      robots: undefined,
+      silences: 0,
+    };
+  }
+}
+
+function tryJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    // What is no JSON is named by whoever asked.
+    return undefined;
   }
 }
 
@@ -257,8 +301,6 @@ function silent({ host }: URL): AppError {
   );
 }
 
-function notJson(cause?: unknown): AppError {
-  return new AppError("link_unreachable", "Expected a JSON record but the server sent none.", {
-    cause,
-  });
+function notJson(): AppError {
+  return new AppError("link_unreachable", "Expected a JSON record but the server sent none.");
 }

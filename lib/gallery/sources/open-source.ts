@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import { AppError } from "@/lib/errors";
 import { crewFolders } from "../crew/crew";
 import type { PictureLimits } from "../decode";
-import type { Downloader } from "./downloader";
 import { FolderSource } from "./folder-source";
 import { LinksSource, linkReader } from "./links-source";
+import { type CollectionOptions, collectionName, openCollection } from "./open-collection";
 import type { Source } from "./source";
 import { TarSource } from "./tar-source";
 import { folderNotFound } from "./walk";
@@ -15,25 +15,24 @@ import { ZipSource } from "./zip-source";
 const TAR_NAME = /\.(tar|tar\.gz|tgz)$/i;
 
 /** What sources may need. */
-export interface SourceOptions {
+export interface SourceOptions extends CollectionOptions {
   readonly dataDir: string;
   /** Nobody's pictures but ours, wherever it lies. */
   readonly thumbnailsDir: string;
   readonly limits: PictureLimits;
-  /** For what lies elsewhere; the caller's to close. */
-  readonly downloader: Downloader;
 }
 
 /**
- * The source that an argument of `npm run add` names: a folder, an archive or a list
- * of links.
+ * The source that an argument of `npm run add` names: a folder, an archive, a list of links, or an
+ * open collection, whose name counts before a file of that name (`./met`).
  *
- * @throws {AppError} `folder_not_found` when nothing is there; `source_unknown` for another file.
+ * @throws {AppError} `folder_not_found` when nothing is there; `source_unknown` for another file;
+ *   `invalid_request` for a collection without a query.
  */
-export async function openSource(
-  what: string,
-  { dataDir, thumbnailsDir, limits, downloader }: SourceOptions,
-): Promise<Source> {
+export async function openSource(what: string, options: SourceOptions): Promise<Source> {
+  const collection = collectionName(what);
+  if (collection) return openCollection(collection, options);
+  const { dataDir, thumbnailsDir, limits, downloader } = options;
   const path = resolve(what);
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) {
@@ -48,6 +47,6 @@ export async function openSource(
   if (readRows) return new LinksSource(path, readRows, downloader);
   throw new AppError(
     "source_unknown",
-    `Expected a folder, an archive (.zip, .tar, .tar.gz) or a list of links (.csv, .jsonl, .parquet) but ${JSON.stringify(what)} is none of them.`,
+    `Expected a folder, an archive (.zip, .tar, .tar.gz), a list of links (.csv, .jsonl, .parquet) or an open collection (met, artic, commons, museums) but ${JSON.stringify(what)} is none of them.`,
   );
 }

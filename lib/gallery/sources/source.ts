@@ -43,7 +43,13 @@ export interface SourceItem {
    *
    * @throws {AppError} `image_…` or `link_…`: this item alone fails.
    */
-  read(signal: AbortSignal): Promise<Buffer | undefined>;
+  read(signal: AbortSignal): Promise<Buffer | SaidPicture | undefined>;
+}
+
+/** A picture of which its source says something only when it is read; its item says nothing. */
+export interface SaidPicture {
+  readonly bytes: Buffer;
+  readonly saying: Saying;
 }
 
 /** What a source says of one image, with a fingerprint of it (`ImageLocation.said`). */
