@@ -15,6 +15,7 @@ const STATUS_BY_CODE = {
   gallery_busy: 409,
   gallery_not_empty: 409,
   gallery_incomplete: 500,
+  backup_damaged: 400,
   host_unknown: 421,
   server_busy: 503,
   map_unfinished: 503,

@@ -1,14 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
 import { parseConfig } from "@/lib/config";
-import { AppError, isAppError } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { readGallerySchema } from "@/lib/gallery/gallery-schema";
-import { TransferPrinter } from "@/lib/gallery/transfer-printer";
+import { runTransfer, type Transfer } from "@/lib/gallery/run-transfer";
 import { copyGallery } from "@/lib/store/copy-gallery";
 import { openStore } from "@/lib/store/open-store";
 import { readStoreAddress, type StoreAddress } from "@/lib/store/store-address";
-
-/** What shells give out for a program that was ended by Ctrl-C. */
-const INTERRUPTED = 130;
 
 const config = parseConfig(process.env);
 const PLACES = '"embedded" for the data folder, or qdrant://host:port/collection';
@@ -28,11 +25,6 @@ const {
   merge?: boolean;
 }>();
 
-const stop = new AbortController();
-process.once("SIGINT", () => stop.abort());
-process.once("SIGTERM", () => stop.abort());
-const printer = new TransferPrinter("images");
-
 function placeOf(text: string): StoreAddress {
   const { store } = config;
   const key = store.kind === "qdrant" ? store.apiKey : process.env.WAVELENGTH_QDRANT_KEY;
@@ -48,7 +40,7 @@ function textOf(place: StoreAddress): string {
   return `${place.url.replace(/^http/, "qdrant")}/${place.collection}`;
 }
 
-async function main(): Promise<void> {
+const move: Transfer = async (onProgress, signal) => {
   if (textOf(from) === textOf(to)) {
     throw new AppError("invalid_request", `Expected two places but both are ${textOf(to)}.`);
   }
@@ -61,31 +53,19 @@ async function main(): Promise<void> {
     }
     const target = await openStore({ ...config, store: to }, schema, galleryId);
     try {
-      const { signal } = stop;
-      const onProgress = printer.show.bind(printer);
       const report = await copyGallery(source, target, { merge, signal, onProgress });
-      const said = to.kind === "embedded" ? "" : textOf(to);
-      printer.done([
-        `${report.copied} images copied to ${textOf(to)}; ${report.images - Math.min(report.copied, report.images)} were there already, ${report.others} are there only.`,
-        `Checked: all ${report.images} are there, and of ${report.checked} the vectors are equal to the last bit.`,
-        `To use them, set WAVELENGTH_STORE=${said} and start anew. ${textOf(from)} is as it was.`,
-      ]);
+      const { images, copied, others, checked } = report;
+      return [
+        `${copied} images copied to ${textOf(to)}, which has ${images + others} now.`,
+        `Checked: none of ${images} is missing, and of ${checked} the vectors are equal to the last bit.`,
+        `To use it, set WAVELENGTH_STORE=${to.kind === "embedded" ? "" : textOf(to)} and start anew. ${textOf(from)} is as it was.`,
+      ];
     } finally {
       await target.close();
     }
   } finally {
     await source.close();
   }
-}
+};
 
-try {
-  await main();
-} catch (error) {
-  if (stop.signal.aborted) {
-    printer.failed("Stopped: run the same again to go on.");
-    process.exitCode = INTERRUPTED;
-  } else {
-    printer.failed(isAppError(error) ? error.message : ((error as Error).stack ?? String(error)));
-    process.exitCode = 1;
-  }
-}
+await runTransfer("images", move);

@@ -23,6 +23,6 @@ export async function openStore(
 }
 
 /** The folder of the embedded store in a data folder. */
-function embeddedFolder(dataDir: string): string {
+export function embeddedFolder(dataDir: string): string {
   return join(dataDir, "store");
 }

@@ -20,6 +20,8 @@ const OWN = new Set<string>([
   "thumbhash",
   "energy",
   "copy",
+  // Of a backup (lib/gallery/backup/rows-files.ts).
+  "record",
 ]);
 
 /** Where a row's picture lies: a link, an absolute path, or no more than a row of the file. */

@@ -15,7 +15,7 @@ import type { StoreSchema } from "@/lib/store/vector-store";
 import { vectorOf } from "./vector-values";
 
 /** Key of the file's metadata that names the model which made the vectors. */
-const MODEL_KEY = "wavelength.model";
+export const MODEL_KEY = "wavelength.model";
 /** A row group is in memory as a whole, some three times its size. */
 const MAX_GROUP_BYTES = 256e6;
 /** Lists as every Parquet writer makes them, and raw bytes of float32. */
