@@ -37,7 +37,9 @@ function placeOf(text: string): StoreAddress {
 
 function textOf(place: StoreAddress): string {
   if (place.kind === "embedded") return "embedded";
-  return `${place.url.replace(/^http/, "qdrant")}/${place.collection}`;
+  const [scheme = ""] = place.url.replace(/^http/, "qdrant").split("://");
+  const nodes = place.urls.map((url) => new URL(url).host);
+  return `${scheme}://${nodes.join(",")}/${place.collection}`;
 }
 
 const move: Transfer = async (onProgress, signal) => {

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { copyGallery } from "./copy-gallery";
 import { openLanceStore } from "./lance-store";
 import { openMemoryStore } from "./memory-store";
+import { QdrantFixture } from "./qdrant/qdrant.fixture";
+import { openQdrantStore } from "./qdrant/qdrant-store";
 import { rowsOf } from "./row-batch";
 import { sampleId, sampleRow, sampleRows, sampleSchema } from "./sample-rows";
 import { writeRecord } from "./store-event";
@@ -157,5 +159,28 @@ describe("between a data folder and another store", () => {
     expect(await contentOf(again)).toEqual(await contentOf(from));
     expect(again.state().galleryId).toBe("galleryA");
     expect(await copyGallery(again, from)).toMatchObject({ copied: 0, removed: 0 });
+  });
+
+  it("goes into a Qdrant engine and back, bit by bit, and keeps its name", async () => {
+    await from.remove([sampleId(3), sampleId(5_000)]);
+    const engine = await QdrantFixture.start();
+    try {
+      const { galleryId } = from.state();
+      const place = { url: engine.url, collection: "gallery", schema };
+      const qdrant = await openQdrantStore({ ...place, galleryId });
+      opened.push(qdrant);
+      expect(await copyGallery(from, qdrant)).toMatchObject({ copied: 699, removed: 2 });
+      expect(await contentOf(qdrant)).toEqual(await contentOf(from));
+      expect(await copyGallery(from, qdrant)).toMatchObject({ copied: 0, removed: 0 });
+
+      await qdrant.upsert([sampleRow(schema, 3)]);
+      await qdrant.remove([sampleId(4)]);
+      const back = await open("back", qdrant.state().galleryId);
+      expect(await copyGallery(qdrant, back)).toMatchObject({ copied: 699, removed: 2 });
+      expect(await contentOf(back)).toEqual(await contentOf(qdrant));
+      expect(back.state().galleryId).toBe("galleryA");
+    } finally {
+      await engine.down();
+    }
   });
 });
