@@ -130,12 +130,17 @@ function guardedLookup({ resolve, isAllowed }: NetworkGuards) {
   return (host: string, options: { all?: boolean }, callback: LookupCallback): void => {
     resolve(host).then((answers) => {
       const [first] = answers;
-      if (!first) callback(new Error(`no address for ${host}`));
+      if (!first) callback(nowhere(host));
       else if (!answers.every(({ address }) => isAllowed(address))) callback(forbidden());
       else if (options.all) callback(null, [...answers]);
       else callback(null, first.address, first.family);
     }, callback);
   };
+}
+
+/** As the system says it. */
+function nowhere(host: string): Error {
+  return Object.assign(new Error(`no address for ${host}`), { code: "ENOTFOUND" });
 }
 
 function forbidden(): AppError {

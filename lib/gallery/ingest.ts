@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { availableParallelism } from "node:os";
 import type { Embedder } from "@/lib/embedding/embedder";
 import { isAppError } from "@/lib/errors";
@@ -7,6 +8,7 @@ import { Crew } from "./crew/crew";
 import type { Skipped } from "./crew/journal";
 import { dataFolderFailure } from "./data-folder-failure";
 import type { PictureLimits } from "./decode";
+import { Deferred } from "./deferred";
 import { ItemQueue, type Work } from "./item-queue";
 import { KnownFiles } from "./known-files";
 import { RowWriter } from "./row-writer";
@@ -101,10 +103,12 @@ class Ingest {
   readonly #taker: PictureTaker;
   readonly #queue: ItemQueue;
   readonly #failed = new AbortController();
+  /** Ends a read that waits for another server: when this ingest fails, or is to stop. */
+  readonly #readsEnd: AbortSignal;
   readonly #startMs = performance.now();
   readonly #skipped: Skipped[] = [];
-  /** What others have in hand, looked at again when they are done. */
-  #deferred: Work[] = [];
+  /** Looked at again when there is nothing else to do. */
+  readonly #deferred = new Deferred();
 
   constructor(
     settings: IngestSettings,
@@ -117,6 +121,10 @@ class Ingest {
     const cores = availableParallelism();
     this.#settings = settings;
     this.#crew = crew;
+    const ends = [this.#failed.signal, settings.signal].filter((signal) => signal !== undefined);
+    this.#readsEnd = AbortSignal.any(ends);
+    // Every lane may wait with it.
+    setMaxListeners(0, this.#readsEnd);
     // One batch runs and one waits while every core decodes; a queue that is full refuses.
     this.#lanes = Math.min(cores + 2 * maxBatch, maxQueue);
     this.#stages = makeStages(this.#lanes, cores, maxBatch);
@@ -159,14 +167,15 @@ class Ingest {
     const { signal } = this.#settings;
     try {
       for (;;) {
-        const work = (await this.#queue.take()) ?? this.#deferred.shift();
+        const listed = this.#deferred.hasRoom ? await this.#queue.take() : undefined;
+        const work = listed ?? this.#deferred.take();
         if (!work || signal?.aborted || this.#failed.signal.aborted) return;
-        if (await this.#deal(work)) {
+        if (this.#deferred.isDue(work) && (await this.#deal(work))) {
           this.#report();
           continue;
         }
-        this.#deferred.push(work);
-        if (!this.#queue.isEmpty) continue;
+        this.#deferred.add(work);
+        if (!this.#queue.isEmpty && this.#deferred.hasRoom) continue;
         // Others may wait for what is in hand here, as we do for them.
         await this.#writer.flush();
         await this.#crew.waitForOthers();
@@ -179,8 +188,12 @@ class Ingest {
     }
   }
 
-  /** @returns whether an item is done with; not one that another worker has in hand. */
-  async #deal({ item, tally }: Work): Promise<boolean> {
+  /**
+   * @returns whether an item is done with; not one that another worker has in hand, nor one whose
+   *   server is away for a while.
+   */
+  async #deal(work: Work): Promise<boolean> {
+    const { item, tally } = work;
     const claim = this.#claimOf(item);
     if (this.#countTheirs(claim, tally)) return true;
     if (this.#taker.isKnown(item)) {
@@ -195,7 +208,7 @@ class Ingest {
       return true;
     }
     try {
-      const outcome = await this.#taker.take({ item, claim, tally }, this.#failed.signal);
+      const outcome = await this.#taker.take({ item, claim, tally }, this.#readsEnd);
       if (outcome === "busy") {
         await this.#crew.giveBack(claim);
         return false;
@@ -205,6 +218,10 @@ class Ingest {
       }
       tally.count({ outcome });
     } catch (error) {
+      if (this.#isPutOff(work, error)) {
+        await this.#crew.giveBack(claim);
+        return false;
+      }
       // Wrong with this item alone; anything else, and the ingest cannot go on.
       if (!isAppError(error) || !/^(image|link)_/.test(error.code)) throw error;
       const skipped = { path: item.path, code: error.code, message: error.message };
@@ -212,6 +229,15 @@ class Ingest {
       tally.count({ outcome: "skipped", skipped });
     }
     return true;
+  }
+
+  /** Whether nothing is known of an item yet: its server is away, or we were told to stop. */
+  #isPutOff(work: Work, error: unknown): boolean {
+    if (isAppError(error) && error.code === "link_unreachable" && error.retryAfterS) {
+      this.#deferred.delay(work, error.retryAfterS);
+      return true;
+    }
+    return this.#settings.signal?.aborted === true && (error as Error).name === "AbortError";
   }
 
   #countTheirs(claim: string, tally: SourceTally): boolean {
@@ -228,11 +254,8 @@ class Ingest {
   }
 
   #settleDeferred(): void {
-    const before = this.#deferred.length;
-    this.#deferred = this.#deferred.filter(
-      ({ item, tally }) => !this.#countTheirs(this.#claimOf(item), tally),
-    );
-    if (this.#deferred.length < before) this.#report();
+    const isTheirs = ({ item, tally }: Work) => this.#countTheirs(this.#claimOf(item), tally);
+    if (this.#deferred.removeWhere(isTheirs)) this.#report();
   }
 
   /** An item that has changed is another one. */

@@ -70,7 +70,7 @@ describe("RowWriter", () => {
   });
 
   it("commits what waits after two seconds, though nobody adds anything more", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     try {
       const { store, asked, waiting } = slowStore();
       const writer = new RowWriter<number>(store, new StageTime(1), () => {});

@@ -32,7 +32,7 @@ export class RowWriter<Note> {
   #batch: Batch<Note> = emptyBatch();
   #isRunning = false;
   #running: Promise<void> = Promise.resolve();
-  #lastCommitMs = Date.now();
+  #lastCommitMs = performance.now();
   #timer: NodeJS.Timeout | undefined;
   #failure: unknown;
 
@@ -91,7 +91,7 @@ export class RowWriter<Note> {
   async #commitWhenDue(): Promise<void> {
     while (this.#isRunning && this.#size >= ROWS_A_COMMIT) await this.#running;
     if (this.#failure !== undefined) throw this.#failure;
-    const isDue = Date.now() - this.#lastCommitMs >= COMMIT_EVERY_MS;
+    const isDue = performance.now() - this.#lastCommitMs >= COMMIT_EVERY_MS;
     if (!this.#isRunning && this.#size > 0 && (isDue || this.#size >= ROWS_A_COMMIT)) this.#start();
     // Nobody may add anything for a long time, and others may wait for what is in hand here.
     else if (this.#size > 0) this.#timer ??= setTimeout(() => this.#commitLate(), COMMIT_EVERY_MS);
@@ -108,7 +108,7 @@ export class RowWriter<Note> {
     this.#timer = undefined;
     const batch = this.#batch;
     this.#batch = emptyBatch();
-    this.#lastCommitMs = Date.now();
+    this.#lastCommitMs = performance.now();
     this.#isRunning = true;
     this.#running = this.#busy
       .during(() => this.#write(batch))

@@ -269,6 +269,52 @@ describe("a downloader", () => {
     expect(asked).toEqual(["/robots.txt", "/1"]);
   });
 
+  it("looks for a host that is away now and then, and loses none of its pictures when it is back", async () => {
+    let isAway = false;
+    const { port, asked } = await serve((request, response) => {
+      if (isAway) request.socket.destroy();
+      else response.end(picture);
+    });
+    const link = (n: number) => `http://a.test:${port}/${n}`;
+    const downloader = open();
+    const ask = (n: number) => downloader.picture(link(n), FOREVER).catch((error) => error);
+    await ask(0);
+    isAway = true;
+    // Three tries of the first, and none of the others.
+    for (let n = 1; n <= 900; n++) {
+      expect(await ask(n)).toMatchObject({
+        code: "link_unreachable",
+        retryAfterS: expect.any(Number),
+      });
+    }
+    expect(asked).toHaveLength(5);
+    await clock.pause(10_000, FOREVER);
+    expect(await ask(1)).toMatchObject({ retryAfterS: 20 });
+    expect(await ask(2)).toMatchObject({ retryAfterS: expect.any(Number) });
+    expect(asked).toHaveLength(6);
+    isAway = false;
+    await clock.pause(20_000, FOREVER);
+    for (let n = 1; n <= 20; n++) expect(await ask(n)).toEqual(picture);
+  });
+
+  it("takes a host for gone that has not come back in two minutes, and asks it no more", async () => {
+    const { port, asked } = await servers.serve((request) => request.socket.destroy());
+    const downloader = open();
+    const ask = () =>
+      downloader.picture(`http://a.test:${port}/1`, FOREVER).catch((error) => error);
+    // Nothing says yet that these are more than dead links.
+    for (let n = 0; n < 3; n++) expect((await ask()).retryAfterS).toBeUndefined();
+    for (const awayS of [10, 20, 40, 80]) {
+      expect((await ask()).retryAfterS).toBeCloseTo(awayS, 0);
+      await clock.pause(1_000 * awayS, FOREVER);
+      await ask();
+    }
+    expect(asked).toHaveLength(7);
+    await clock.pause(1e9, FOREVER);
+    expect(await ask()).toMatchObject({ code: "link_unreachable", retryAfterS: undefined });
+    expect(asked).toHaveLength(7);
+  });
+
   it("tries a published interface again that did not answer", async () => {
     let lookups = 0;
     const { port } = await serve((_request, response) => response.end("{}"));
@@ -314,6 +360,17 @@ describe("a host's gate", () => {
     expect(most).toBeLessThanOrEqual(2);
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(clock.pauses).toEqual(Array(7).fill(100));
+  });
+
+  it("lets one go at once who gives up, whoever is before", async () => {
+    const never = { ...clock, pause: () => new Promise<void>(() => {}) };
+    const gate = new HostGate({ atOnce: 3, everyMs: 1_000 }, never);
+    (await gate.enter(FOREVER))();
+    void gate.enter(FOREVER);
+    const gone = new AbortController();
+    const given = [gate.enter(gone.signal), gate.enter(gone.signal), gate.enter(gone.signal)];
+    gone.abort();
+    for (const one of given) await expect(one).rejects.toMatchObject({ name: "AbortError" });
   });
 
   it("is not stuck behind one who gives up", async () => {

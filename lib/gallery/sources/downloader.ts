@@ -13,6 +13,7 @@ import {
 import { identifyPicture } from "../identify";
 import { type Clock, SYSTEM_CLOCK } from "./clock";
 import { HostGate, type HostPace } from "./host-gate";
+import { Presence } from "./presence";
 import { retryAfterMs } from "./retry-after";
 import { type Robots, readRobots } from "./robots";
 
@@ -25,8 +26,8 @@ const MAX_RETRIES = 4;
 const FIRST_BACK_OFF_MS = 1_000;
 /** A host that asks for more than this is left until the next run. */
 const MAX_WAIT_MS = 120_000;
-/** After so many links in a row that nobody answered, a host is taken to be gone. */
-const MAX_SILENCES = 3;
+/** A request that nobody answered, to a host that answers: made so often in all. */
+const MAX_TRIES = 3;
 /** Hosts that are remembered: a list of links may name a hundred thousand. */
 const MAX_HOSTS = 5_000;
 /** Where nothing is known of a host. */
@@ -63,6 +64,8 @@ export interface DownloaderSettings {
   readonly guards?: NetworkGuards;
   readonly clock?: Clock;
   readonly timeoutMs?: number;
+  /** See {@link Presence}. */
+  readonly awayMs?: number;
 }
 
 type Asking = Pick<Parameters<typeof guardedRequest>[1], "headers" | "checkBytes" | "signal">;
@@ -73,8 +76,8 @@ interface Host {
   readonly isPublished: boolean;
   readonly keepsRobots: boolean;
   readonly refusesHaste: boolean;
+  readonly presence: Presence;
   robots: Promise<Robots> | undefined;
-  silences: number;
 }
 
 /**
@@ -89,16 +92,18 @@ export class Downloader {
   readonly #guards: NetworkGuards;
   readonly #clock: Clock;
   readonly #timeoutMs: number;
+  readonly #awayMs: number | undefined;
   readonly #hosts = new LRUCache<string, Host>({ max: MAX_HOSTS });
   #agent: Agent | undefined;
 
   constructor(settings: DownloaderSettings) {
-    const { limits, contact, guards, clock, timeoutMs } = settings;
+    const { limits, contact, guards, clock, timeoutMs, awayMs } = settings;
     this.userAgent = `Wavelength/0.1 (image explorer; contact: ${contact ?? "not set"})`;
     this.#limits = limits;
     this.#guards = guards ?? PUBLIC_GUARDS;
     this.#clock = clock ?? SYSTEM_CLOCK;
     this.#timeoutMs = timeoutMs ?? TIMEOUT_MS;
+    this.#awayMs = awayMs;
   }
 
   /** Makes known how a host likes to be asked, before it is asked the first time. */
@@ -111,7 +116,8 @@ export class Downloader {
    * A picture's bytes. No more than `maxFileBytes` of it arrive.
    *
    * @throws {AppError} `link_forbidden`, `link_unreachable`, `link_timeout`, `image_too_large`,
-   *   `image_empty`, `image_format_unsupported`: this link alone fails.
+   *   `image_empty`, `image_format_unsupported`: this link alone fails. With `retryAfterS` nothing is
+   *   known of the link yet: its host is away, and may be back by then.
    */
   async picture(
     link: string,
@@ -147,7 +153,7 @@ export class Downloader {
     };
     const how = { headers: { accept: "application/json", ...headers }, checkBytes, signal };
     const isBusy = isLater && (({ body }: GuardedReply) => isLater(tryJson(body)));
-    const { status, body } = await this.#ask(link, how, isBusy);
+    const { status, body } = await this.#askUntilBack(link, how, isBusy);
     if (status < 200 || status > 299) throw answered(status);
     const answer = tryJson(body);
     if (answer === undefined) throw notJson();
@@ -158,6 +164,22 @@ export class Downloader {
     await this.#agent?.destroy();
   }
 
+  /** Waits for a host that is away: what comes after a record is not known without it. */
+  async #askUntilBack(
+    link: string,
+    how: Asking,
+    isBusy?: (reply: GuardedReply) => boolean,
+  ): Promise<GuardedReply> {
+    for (;;) {
+      try {
+        return await this.#ask(link, how, isBusy);
+      } catch (error) {
+        if (!isAppError(error) || error.retryAfterS === undefined) throw error;
+        await this.#clock.pause(1_000 * error.retryAfterS, how.signal);
+      }
+    }
+  }
+
   /** @param isBusy whether an answer that came well means "later" all the same. */
   async #ask(
     link: string,
@@ -166,14 +188,14 @@ export class Downloader {
   ): Promise<GuardedReply> {
     for (let tries = 0; ; tries++) {
       const reply = await this.#request(link, how, true).catch((error) => {
-        if (tries >= MAX_SILENCES - 1 || !this.#isWorthAnotherTry(link, error)) throw error;
+        if (tries >= MAX_TRIES - 1 || !this.#isWorthAnotherTry(link, error)) throw error;
       });
       const host = this.#hostOf(new URL(link));
       const isRefused = reply?.status === 403 && host.refusesHaste;
       if (reply && !isRefused && reply.status !== 429 && reply.status < 500 && !isBusy(reply)) {
         return reply;
       }
-      const asked = retryAfterMs(reply?.headers["retry-after"], this.#clock.now());
+      const asked = retryAfterMs(reply?.headers["retry-after"], this.#clock.epochMs());
       const waitMs = asked ?? (isRefused ? REFUSED_WAIT_MS * (tries + 1) : backOffMs(tries));
       const most = isRefused ? MAX_REFUSALS : MAX_RETRIES;
       if (reply && (tries === most || waitMs > MAX_WAIT_MS)) {
@@ -184,10 +206,11 @@ export class Downloader {
     }
   }
 
-  /** Of a list's links many are dead, and none is waited for; a published interface will be back. */
+  /** Of a list's links many are dead, and none is waited for; a host that answers will be back. */
   #isWorthAnotherTry(link: string, error: unknown): boolean {
     const isSilence = isAppError(error) && error.code === "link_unreachable" && error.cause;
-    return Boolean(isSilence) && this.#hostOf(new URL(link)).isPublished;
+    const { isPublished, presence } = this.#hostOf(new URL(link));
+    return Boolean(isSilence) && (isPublished || presence.hasAnswered);
   }
 
   /** One request with its redirects, each at its host's pace. */
@@ -207,22 +230,37 @@ export class Downloader {
         signal: AbortSignal.any([how.signal, timeout.signal]),
         enter: async (url) => {
           clearTimeout(timer);
+          // It has sent us on.
+          if (isAsked) host?.presence.answered();
           isAsked = false;
           host = this.#hostOf(url);
-          if (host.silences >= MAX_SILENCES) throw silent(url);
+          const { presence, gate } = host;
+          checkPresence(url, presence);
           if (asksRobots && host.keepsRobots) await this.#askRobots(host, url, how.signal);
-          const leave = await host.gate.enter(how.signal);
+          const leave = await gate.enter(how.signal);
+          try {
+            // It may have gone while others had their turns.
+            checkPresence(url, presence);
+          } catch (error) {
+            leave();
+            throw error;
+          }
+          presence.ask();
           timer = setTimeout(() => timeout.abort(), this.#timeoutMs);
           isAsked = true;
           return leave;
         },
       });
-      if (host) host.silences = 0;
+      host?.presence.answered();
       return reply;
     } catch (error) {
       const failure = linkFailure(error, timeout.signal.aborted ? this.#timeoutMs : undefined);
       // An error with a cause is the network's; what we refused ourselves says nothing of the host.
-      if (host && isAsked && isAppError(failure) && failure.cause !== undefined) host.silences++;
+      const isSilence = isAsked && isAppError(failure) && failure.cause !== undefined;
+      if (isSilence && host?.presence.silent(isNowhere(failure.cause))) {
+        throw away(link, host.presence);
+      }
+      if (isAsked && !isSilence) host?.presence.left();
       throw failure;
     } finally {
       clearTimeout(timer);
@@ -271,7 +309,7 @@ export class Downloader {
       keepsRobots: published?.keepsRobots ?? published === undefined,
       refusesHaste: published?.refusesHaste ?? false,
       robots: undefined,
-      silences: 0,
+      presence: new Presence(this.#clock, this.#awayMs),
     };
   }
 }
@@ -294,11 +332,28 @@ function answered(status: number | string): AppError {
   return new AppError("link_unreachable", `Expected a picture but the server answered ${status}.`);
 }
 
-function silent({ host }: URL): AppError {
+/** @throws {AppError} `link_unreachable`, with `retryAfterS` where the host may be back by then. */
+function checkPresence(url: URL, presence: Presence): void {
+  if (presence.isGone) {
+    throw new AppError(
+      "link_unreachable",
+      `Expected an answer but ${url.host} gave none to the links before. Try again later.`,
+    );
+  }
+  if (presence.leftMs > 0) throw away(url.href, presence);
+}
+
+/** Without a cause: it says nothing new of the host. */
+function away(link: string, { leftMs }: Presence): AppError {
   return new AppError(
     "link_unreachable",
-    `Expected an answer but ${host} gave none to ${MAX_SILENCES} links before. Try again later.`,
+    `Expected an answer but ${new URL(link).host} gives none for now. Try again later.`,
+    { retryAfterS: leftMs / 1_000 },
   );
+}
+
+function isNowhere(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException).code === "ENOTFOUND";
 }
 
 function notJson(): AppError {

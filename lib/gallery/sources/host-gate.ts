@@ -25,7 +25,7 @@ export class HostGate {
   }
 
   /**
-   * Resolves when it is one's turn.
+   * Resolves when it is one's turn; who gives up waits for nobody.
    *
    * @returns what is called when the request is over.
    * @throws an `AbortError` when nobody waits any more.
@@ -37,7 +37,7 @@ export class HostGate {
     const turn = this.#turn.then(() => this.#await(signal));
     this.#turn = turn.catch(() => {});
     try {
-      await turn;
+      await orAborted(turn, signal);
     } catch (error) {
       this.#leave();
       throw error;
@@ -66,24 +66,33 @@ export class HostGate {
   }
 
   /** @throws as {@link enter}; whoever gives up stands in nobody's way. */
-  #queue(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    return new Promise((resolve, reject) => {
-      const giveUp = () => {
-        this.#waiting = this.#waiting.filter((waiting) => waiting !== wake);
-        reject(signal.reason);
-      };
-      const wake = () => {
-        signal.removeEventListener("abort", giveUp);
-        resolve();
-      };
-      this.#waiting.push(wake);
-      signal.addEventListener("abort", giveUp, { once: true });
+  async #queue(signal: AbortSignal): Promise<void> {
+    let wake = () => {};
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
     });
+    this.#waiting.push(wake);
+    try {
+      await orAborted(woken, signal);
+    } catch (error) {
+      this.#waiting = this.#waiting.filter((waiting) => waiting !== wake);
+      throw error;
+    }
   }
 
   #leave(): void {
     this.#inside--;
     this.#waiting.shift()?.();
   }
+}
+
+/** @throws the signal's reason as soon as it is aborted. */
+function orAborted(turn: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason);
+    if (signal.aborted) giveUp();
+    signal.addEventListener("abort", giveUp, { once: true });
+    const forget = () => signal.removeEventListener("abort", giveUp);
+    turn.then(resolve, reject).finally(forget);
+  });
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -23,11 +23,11 @@ afterEach(async () => {
   await rm(dir, { recursive: true });
 });
 
-async function open(name: string, content: string | Uint8Array) {
+async function open(name: string, content: string | Uint8Array, links = downloader) {
   await writeFile(join(dir, name), content);
-  return openSource(join(dir, name), {
-    ...{ dataDir: dir, thumbnailsDir: join(dir, "thumbnails"), limits: LIMITS, downloader },
-  });
+  const thumbnailsDir = join(dir, "thumbnails");
+  const options = { dataDir: dir, thumbnailsDir, limits: LIMITS, downloader: links };
+  return openSource(join(dir, name), options);
 }
 
 /** Columns of strings as a Parquet file of small row groups. */
@@ -138,6 +138,61 @@ describe("a list of links", () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it("whose server is away for a while loses nothing, and what is known of others is not held up", async () => {
+    const servers = new TestServers();
+    const gallery = await makeTestGallery();
+    const links = new Downloader({
+      ...{ limits: LIMITS, guards: LOOPBACK_GUARDS, clock: testClock(), awayMs: 1 },
+    });
+    try {
+      const pictures = await Promise.all([...Array(30).keys()].map(png));
+      let count = 0;
+      const { port } = await servers.serve((request, response) => {
+        count++;
+        if (request.url === "/robots.txt") response.writeHead(404).end();
+        // Away after the first ones.
+        else if (count > 6 && count <= 12) request.socket.destroy();
+        else response.end(pictures[Number(request.url?.slice(1))]);
+      });
+      const list = pictures.map((_, n) => `http://a.test:${port}/${n}`).join("\n");
+      const source = await open("away.csv", `url\n${list}\n`, links);
+      expect(await gallery.add({ sources: [source] })).toMatchObject({ added: 30, skipped: [] });
+    } finally {
+      await links.close();
+      await gallery.dispose();
+      await servers.close();
+    }
+  });
+
+  it("is left at once when it is told to stop, though a server lets us wait", async () => {
+    const servers = new TestServers();
+    const gallery = await makeTestGallery();
+    const stop = new AbortController();
+    // Who waits, waits for ever.
+    const pause = (_ms: number, signal: AbortSignal) =>
+      new Promise<void>((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+        stop.abort();
+      });
+    const clock = { now: () => 0, epochMs: () => 0, pause };
+    const links = new Downloader({ limits: LIMITS, guards: LOOPBACK_GUARDS, clock });
+    try {
+      const { port, asked } = await servers.serve((_request, response) => {
+        response.end("User-agent: *\nCrawl-delay: 60");
+      });
+      const list = [1, 2, 3].map((n) => `http://a.test:${port}/${n}`).join("\n");
+      const source = await open("slow.csv", `url\n${list}\n`, links);
+      const state = await gallery.add({ sources: [source], signal: stop.signal });
+      expect(state).toMatchObject({ done: 0, skipped: [] });
+      expect(asked).toEqual(["/robots.txt"]);
+      expect(await readdir(join(gallery.dataDir, "ingest", "claims"))).toEqual([]);
+    } finally {
+      await links.close();
+      await gallery.dispose();
+      await servers.close();
+    }
   });
 
   it("of which half are dead and one is 10 GB costs a line for each, and is resumed where it was", async () => {

@@ -43,6 +43,7 @@ export function testClock(): Clock & { readonly pauses: number[] } {
   return {
     pauses,
     now: () => nowMs,
+    epochMs: () => nowMs,
     pause: async (ms, signal) => {
       signal.throwIfAborted();
       pauses.push(ms);
