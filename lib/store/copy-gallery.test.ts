@@ -166,7 +166,7 @@ describe("between a data folder and another store", () => {
     const engine = await QdrantFixture.start();
     try {
       const { galleryId } = from.state();
-      const place = { url: engine.url, collection: "gallery", schema };
+      const place = { urls: [engine.url], collection: "gallery", schema };
       const qdrant = await openQdrantStore({ ...place, galleryId });
       opened.push(qdrant);
       expect(await copyGallery(from, qdrant)).toMatchObject({ copied: 699, removed: 2 });

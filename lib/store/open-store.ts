@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "@/lib/config";
 import { openLanceStore } from "./lance-store";
-import { openQdrantStore } from "./qdrant/qdrant-store";
+import { openQdrantStore, reachQdrant } from "./qdrant/qdrant-store";
 import type { StoreSchema, VectorStore } from "./vector-store";
 
 /**
@@ -20,6 +20,15 @@ export async function openStore(
   const name = galleryId === undefined ? {} : { galleryId };
   if (store.kind === "qdrant") return openQdrantStore({ ...store, schema, ...name });
   return openLanceStore({ dir: embeddedFolder(dataDir), schema, ...name });
+}
+
+/**
+ * Whether the store that the configuration names can be asked at all; says nothing of what it holds.
+ *
+ * @throws {AppError} `store_unavailable` when it is an engine that does not answer.
+ */
+export async function reachStore({ store }: Pick<Config, "store">): Promise<void> {
+  if (store.kind === "qdrant") await reachQdrant(store);
 }
 
 /** The folder of the embedded store in a data folder. */

@@ -8,7 +8,7 @@ import {
   foreign,
   INDEXES,
 } from "./collection-config";
-import { type Engine, READING, WRITING } from "./engine";
+import type { Asking } from "./engine";
 import { isNotFound } from "./engine-failure";
 
 /** The way out for a gallery of another model. */
@@ -23,7 +23,7 @@ export const REEMBED =
  * @throws {AppError} `model_mismatch`; `collection_foreign`; `store_unavailable`; `disk_full`.
  */
 export async function openCollection(
-  engine: Engine,
+  engine: Asking,
   alias: string,
   schema: StoreSchema,
   newGalleryId = randomBytes(6).toString("base64url"),
@@ -47,7 +47,7 @@ export async function openCollection(
 
 /** Makes a model's collection with all its indexes, or opens the one that is there. */
 async function makeCollection(
-  engine: Engine,
+  engine: Asking,
   name: string,
   schema: StoreSchema,
   galleryId: string,
@@ -55,9 +55,8 @@ async function makeCollection(
   if (!(await describeCollection(engine, name))) {
     const config = collectionConfig(schema, galleryId);
     try {
-      await engine.call(
-        (api, init) => api.createCollection({ collection_name: name, ...config }, init),
-        { patience: WRITING },
+      await engine.write((api, init) =>
+        api.createCollection({ collection_name: name, ...config }, init),
       );
     } catch (error) {
       // Of several that make it at once, all but one are told that it is there.
@@ -69,7 +68,7 @@ async function makeCollection(
 
 /** A collection's description, checked, its indexes all there. */
 async function readChecked(
-  engine: Engine,
+  engine: Asking,
   name: string,
   schema: StoreSchema,
 ): Promise<CollectionInfo> {
@@ -78,17 +77,15 @@ async function readChecked(
   for (const [field_name, field_schema] of INDEXES) {
     if (collection.indexed.has(field_name)) continue;
     const index = { collection_name: name, wait: true, field_name, field_schema };
-    await engine.call((api, init) => api.createFieldIndex(index, init), { patience: WRITING });
+    await engine.write((api, init) => api.createFieldIndex(index, init));
   }
   return collection;
 }
 
 /** What the engine says of a collection; `undefined` when there is none of that name. */
-export async function describeCollection(engine: Engine, name: string): Promise<unknown> {
+export async function describeCollection(engine: Asking, name: string): Promise<unknown> {
   try {
-    return await engine.call((api, init) => api.getCollection({ collection_name: name }, init), {
-      patience: READING,
-    });
+    return await engine.read((api, init) => api.getCollection({ collection_name: name }, init));
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
@@ -96,18 +93,16 @@ export async function describeCollection(engine: Engine, name: string): Promise<
 }
 
 /** The real name of what an alias points to; `undefined` when there is no such alias. */
-export async function aliasTarget(engine: Engine, alias: string): Promise<string | undefined> {
-  const { aliases } = await engine.call((api, init) => api.getCollectionsAliases({}, init), {
-    patience: READING,
-  });
+export async function aliasTarget(engine: Asking, alias: string): Promise<string | undefined> {
+  const { aliases } = await engine.read((api, init) => api.getCollectionsAliases({}, init));
   return aliases.find(({ alias_name }) => alias_name === alias)?.collection_name;
 }
 
 /** Points an alias to a collection, from wherever it pointed, in one step. */
-async function pointAlias(engine: Engine, alias: string, name: string): Promise<void> {
+async function pointAlias(engine: Asking, alias: string, name: string): Promise<void> {
   const actions = [
     { delete_alias: { alias_name: alias } },
     { create_alias: { alias_name: alias, collection_name: name } },
   ];
-  await engine.call((api, init) => api.updateAliases({ actions }, init), { patience: WRITING });
+  await engine.write((api, init) => api.updateAliases({ actions }, init));
 }

@@ -23,20 +23,27 @@ export interface Patience {
   readonly totalMs: number;
 }
 
-/** Somebody waits for a wall: an engine that is away is named within seconds. */
-export const READING: Patience = { timeoutMs: 10_000, totalMs: 3_000 };
-/** An engine that restarts should cost an ingest nothing. */
-export const WRITING: Patience = { timeoutMs: 60_000, totalMs: 60_000 };
+/** With what is read, and with what is written. */
+export interface EnginePatience {
+  readonly reading: Patience;
+  readonly writing: Patience;
+}
+
+const PATIENCE: EnginePatience = {
+  // Somebody waits for a wall: an engine that is away is named within seconds.
+  reading: { timeoutMs: 10_000, totalMs: 3_000 },
+  // An engine that restarts should cost an ingest nothing.
+  writing: { timeoutMs: 60_000, totalMs: 60_000 },
+};
 
 const FIRST_BACK_OFF_MS = 50;
 const MAX_BACK_OFF_MS = 5_000;
-/** Connections to one engine; more questions than that wait for one of them. */
+/** Connections to one node; more questions than that wait for one of them. */
 const CONNECTIONS = 32;
+const CONNECT_TIMEOUT_MS = 3_000;
 
-interface CallOptions {
-  readonly patience: Patience;
-  readonly signal?: AbortSignal | undefined;
-}
+/** Who asks something of an engine. */
+export type Asking = Pick<Engine, "read" | "write">;
 
 /**
  * A Qdrant engine: every request has a time-out, and one that failed by chance is made again after a
@@ -45,43 +52,64 @@ interface CallOptions {
  */
 export class Engine {
   readonly #agent: Agent;
-  readonly #api: Api;
+  readonly #nodes: readonly Api[];
+  readonly #patience: EnginePatience;
+  /** The node that answered last: asked until it fails. */
+  #at = 0;
 
-  /** @param options.url of its REST interface, with its port. */
-  constructor(options: { readonly url: string; readonly apiKey?: string }) {
-    const { url, apiKey } = options;
-    this.#agent = new Agent({ connections: CONNECTIONS, keepAliveTimeout: 10_000 });
-    const client = new QdrantClient({
-      url,
-      // The client takes a port that URL drops as usual for 6333.
-      port: null,
-      // Ours end each request, and can be ended by a caller.
-      timeout: Number.POSITIVE_INFINITY,
-      checkCompatibility: false,
-      headers: {
-        // A packed answer comes in two writes, and the second waits 40 ms for our delayed ACK.
-        "accept-encoding": "identity",
-        // As a header: the client would warn on the console of a key without TLS.
-        ...(apiKey && { "api-key": apiKey }),
-      },
+  /** @param options.urls of its nodes' REST interfaces, with their ports: at least one. */
+  constructor(options: {
+    readonly urls: readonly string[];
+    readonly apiKey?: string;
+    readonly patience?: EnginePatience;
+  }) {
+    const { urls, apiKey, patience = PATIENCE } = options;
+    this.#patience = patience;
+    this.#agent = new Agent({
+      connections: CONNECTIONS,
+      keepAliveTimeout: 10_000,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
     });
-    this.#api = client.api();
+    this.#nodes = urls.map((url) => apiOf(url, apiKey));
   }
 
   /**
-   * Asks, again and again where that may help.
+   * Asks for something, again where that may help.
    *
-   * @throws {AppError} `store_unavailable`; `disk_full`. {unknown} the signal's reason.
+   * @throws {AppError} `store_unavailable`. {unknown} the signal's reason.
    */
-  async call<T>(ask: Ask<T>, { patience, signal }: CallOptions): Promise<T> {
+  read<T>(ask: Ask<T>, signal?: AbortSignal): Promise<T> {
+    return this.#call(ask, this.#patience.reading, signal);
+  }
+
+  /**
+   * Changes something, again where that may help: with more patience, because what cannot be written
+   * ends an ingest.
+   *
+   * @throws {AppError} `store_unavailable`; `disk_full`.
+   */
+  write<T>(ask: Ask<T>): Promise<T> {
+    return this.#call(ask, this.#patience.writing);
+  }
+
+  /** Reads as patiently as it writes: what must be known before a write is acknowledged. */
+  get patient(): Asking {
+    const write: Asking["write"] = (ask) => this.write(ask);
+    return { read: write, write };
+  }
+
+  async #call<T>(ask: Ask<T>, patience: Patience, signal?: AbortSignal): Promise<T> {
     const startMs = performance.now();
     for (let tries = 0; ; tries++) {
       const { result, failure, retryAfterMs: askedMs } = await this.#once(ask, patience, signal);
       if (failure === undefined) return result;
       signal?.throwIfAborted();
-      const pauseMs = askedMs ?? backOffMs(tries);
+      if (!failure.isPassing) throw failure.error;
+      // Another node may answer at once; back at the first, all of them have failed.
+      const hasOther = (tries + 1) % this.#nodes.length > 0;
+      const pauseMs = hasOther ? 0 : (askedMs ?? backOffMs(Math.floor(tries / this.#nodes.length)));
       const spentMs = performance.now() - startMs;
-      if (!failure.isPassing || spentMs + pauseMs > patience.totalMs) throw failure.error;
+      if (!hasOther && spentMs + pauseMs > patience.totalMs) throw failure.error;
       await delay(pauseMs, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
     }
   }
@@ -99,17 +127,22 @@ export class Engine {
       }
   > {
     const answer: Answer = {};
+    const at = this.#at;
+    const api = this.#nodes[at];
+    if (!api) throw new RangeError("Expected the address of at least one node");
     const ending = AbortSignal.timeout(timeoutMs);
     const init = {
       signal: signal ? AbortSignal.any([signal, ending]) : ending,
       dispatcher: notingDispatcher(this.#agent, answer),
     };
     try {
-      const { data } = await ask(this.#api, init);
+      const { data } = await ask(api, init);
       if (data?.result === undefined || data.result === null) throw notQdrant();
       return { result: data.result };
     } catch (error) {
       const askedMs = retryAfterMs(answer.retryAfter, Date.now());
+      // Unless another request has gone on to the next one already.
+      if (this.#at === at) this.#at = (at + 1) % this.#nodes.length;
       return { failure: readFailure(error, askedMs), retryAfterMs: askedMs };
     }
   }
@@ -118,6 +151,25 @@ export class Engine {
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
+}
+
+/** The client's calls to one node. */
+function apiOf(url: string, apiKey: string | undefined): Api {
+  const client = new QdrantClient({
+    url,
+    // The client takes a port that URL drops as usual for 6333.
+    port: null,
+    // Ours end each request, and can be ended by a caller.
+    timeout: Number.POSITIVE_INFINITY,
+    checkCompatibility: false,
+    headers: {
+      // A packed answer comes in two writes, and the second waits 40 ms for our delayed ACK.
+      "accept-encoding": "identity",
+      // As a header: the client would warn on the console of a key without TLS.
+      ...(apiKey && { "api-key": apiKey }),
+    },
+  });
+  return client.api();
 }
 
 function backOffMs(tries: number): number {

@@ -1,7 +1,7 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import type { ImageId } from "@/lib/energy/image-id";
 import { inLanes } from "@/lib/in-lanes";
-import { type Ask, type Engine, READING, WRITING } from "./engine";
+import type { Ask, Asking } from "./engine";
 import { unfinished } from "./engine-failure";
 import { isImagePayload, type Point } from "./point";
 import { ofKind, type PointFilter } from "./point-filter";
@@ -17,11 +17,11 @@ type Payload = Schemas["Payload"];
 
 /** The points of one collection: what is asked of them, in batches. */
 export class Points {
-  readonly #engine: Engine;
+  readonly #engine: Asking;
   /** The collection's real name. */
   readonly name: string;
 
-  constructor(engine: Engine, name: string) {
+  constructor(engine: Asking, name: string) {
     this.#engine = engine;
     this.name = name;
   }
@@ -69,9 +69,9 @@ export class Points {
     const found = new Map<ImageId, Payload>();
     await inLanes(batches, READ_LANES, async (batch) => {
       const asked = { ids: batch, with_payload: [...fields], with_vector: false };
-      const records = await this.#engine.call(
+      const records = await this.#engine.read(
         (api, init) => api.getPoints({ collection_name: this.name, ...asked }, init),
-        { patience: READING, signal },
+        signal,
       );
       for (const { id, payload } of records) {
         const image = imageIdOf(id);
@@ -83,9 +83,9 @@ export class Points {
 
   /** The points nearest to a query, each with the engine's own score. */
   query(request: Schemas["QueryRequest"], signal?: AbortSignal): Promise<Schemas["QueryResponse"]> {
-    return this.#engine.call(
+    return this.#engine.read(
       (api, init) => api.queryPoints({ collection_name: this.name, ...request }, init),
-      { patience: READING, signal },
+      signal,
     );
   }
 
@@ -94,9 +94,9 @@ export class Points {
     request: Schemas["ScrollRequest"],
     signal?: AbortSignal,
   ): Promise<Schemas["ScrollResult"]> {
-    return this.#engine.call(
+    return this.#engine.read(
       (api, init) => api.scrollPoints({ collection_name: this.name, ...request }, init),
-      { patience: READING, signal },
+      signal,
     );
   }
 
@@ -121,27 +121,24 @@ export class Points {
 
   /** How many points pass, exactly. */
   async count(filter: PointFilter): Promise<number> {
-    const { count } = await this.#engine.call(
-      (api, init) => api.countPoints({ collection_name: this.name, filter, exact: true }, init),
-      { patience: READING },
+    const { count } = await this.#engine.read((api, init) =>
+      api.countPoints({ collection_name: this.name, filter, exact: true }, init),
     );
     return count;
   }
 
   /** How often the collection was written to, as the gallery's own point says; 1 when it is new. */
   async readRevision(): Promise<number> {
-    const [point] = await this.#engine.call(
-      (api, init) =>
-        api.getPoints(
-          {
-            collection_name: this.name,
-            ids: [GALLERY_POINT],
-            with_payload: true,
-            with_vector: false,
-          },
-          init,
-        ),
-      { patience: READING },
+    const [point] = await this.#engine.read((api, init) =>
+      api.getPoints(
+        {
+          collection_name: this.name,
+          ids: [GALLERY_POINT],
+          with_payload: true,
+          with_vector: false,
+        },
+        init,
+      ),
     );
     const revision = point?.payload?.revision;
     return typeof revision === "number" ? revision : 1;
@@ -161,11 +158,11 @@ export class Points {
   }
 
   async #write(ask: Ask<Schemas["UpdateResult"]>): Promise<void> {
-    checkCompleted(await this.#engine.call(ask, { patience: WRITING }));
+    checkCompleted(await this.#engine.write(ask));
   }
 
   async #writeAll(ask: Ask<Schemas["UpdateResult"][]>): Promise<void> {
-    const results = await this.#engine.call(ask, { patience: WRITING });
+    const results = await this.#engine.write(ask);
     for (const result of results) checkCompleted(result);
   }
 }

@@ -15,8 +15,7 @@ async function makeGallery() {
     engine,
     isShared: true,
     open: async (schema: StoreSchema) => {
-      const { url } = engine;
-      const store = await openQdrantStore({ url, collection: "gallery", schema });
+      const store = await openQdrantStore({ urls: [engine.url], collection: "gallery", schema });
       opened.push(store);
       return store;
     },

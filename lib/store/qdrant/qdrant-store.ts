@@ -17,7 +17,7 @@ import type {
 import { aliasTarget, describeCollection, openCollection, REEMBED } from "./collection";
 import { checkCollection } from "./collection-config";
 import { Crowding } from "./crowding";
-import { Engine } from "./engine";
+import { Engine, type EnginePatience } from "./engine";
 import { exactSearch } from "./exact-search";
 import {
   pointOf,
@@ -42,8 +42,8 @@ const RECENT_ROWS = 16_384;
 const RECENT_LISTS = 4;
 
 export interface QdrantStoreOptions {
-  /** Of the engine's REST interface, with its port. */
-  readonly url: string;
+  /** Of the REST interfaces of the engine's nodes, with their ports: any of them answers for all. */
+  readonly urls: readonly string[];
   /** The alias that the gallery is called by. */
   readonly collection: string;
   readonly apiKey?: string;
@@ -52,6 +52,8 @@ export interface QdrantStoreOptions {
   readonly galleryId?: string;
   /** Search every row, however many there are: for comparisons. */
   readonly isExact?: boolean;
+  /** How long the engine is waited for. */
+  readonly patience?: EnginePatience;
 }
 
 /**
@@ -71,6 +73,18 @@ export async function openQdrantStore(options: QdrantStoreOptions): Promise<Vect
   } catch (error) {
     await engine.close();
     throw error;
+  }
+}
+
+/** @throws {AppError} `store_unavailable` when none of an engine's nodes answers. */
+export async function reachQdrant(
+  options: Pick<QdrantStoreOptions, "urls" | "apiKey">,
+): Promise<void> {
+  const engine = new Engine(options);
+  try {
+    await engine.read((api, init) => api.getCollectionsAliases({}, init));
+  } finally {
+    await engine.close();
   }
 }
 
@@ -115,15 +129,16 @@ class QdrantStore implements VectorStore {
 
   async refresh(): Promise<StoreState> {
     this.#checkOpen();
+    const points = this.#points;
     const [target, revision] = await Promise.all([
       aliasTarget(this.#engine, this.#alias),
-      this.#points.readRevision(),
+      points.readRevision(),
     ]);
     // One of another model is not ours to read: this process goes on with the images it has.
-    if (target !== undefined && target !== this.#points.name && (await this.#follow(target))) {
+    if (target !== undefined && target !== points.name && (await this.#follow(target))) {
       return this.refresh();
     }
-    await this.#see(revision);
+    await this.#see(revision, points);
     return this.#state;
   }
 
@@ -251,16 +266,16 @@ class QdrantStore implements VectorStore {
   async #write(write: (collection: Points) => Promise<void>): Promise<void> {
     for (;;) {
       this.#checkOpen();
-      const points = this.#points;
+      const points = new Points(this.#engine.patient, this.#points.name);
       await write(points);
       const [target, revision] = await Promise.all([
-        aliasTarget(this.#engine, this.#alias),
+        aliasTarget(this.#engine.patient, this.#alias),
         points.readRevision(),
       ]);
       if (target === points.name) {
         // Whoever reads this revision, ours or a later one, reads it after the rows were stored.
         await points.raiseRevision(revision + 1);
-        await this.#see(revision + 1);
+        await this.#see(revision + 1, points);
         return;
       }
       if (target === undefined || !(await this.#follow(target))) throw this.#left(target);
@@ -286,12 +301,11 @@ class QdrantStore implements VectorStore {
     }
   }
 
-  /** Takes in that the collection was written to. */
-  async #see(revision: number): Promise<void> {
+  /** Takes in that a collection was written to. */
+  async #see(revision: number, points: Points): Promise<void> {
     if (revision <= this.#state.revision) return;
-    const points = this.#points;
     const count = await points.count({ must: [ofKind("image")] });
-    if (revision <= this.#state.revision || points !== this.#points) return;
+    if (revision <= this.#state.revision || points.name !== this.#points.name) return;
     this.#state = { ...this.#state, revision, count };
     this.#recent = emptyRecent();
   }
