@@ -56,6 +56,9 @@ const MAX_MEETINGS = 4;
 /** How often the server looks for what other processes have written. */
 const REFRESH_MS = 1_000;
 
+/** How often a server whose engine was away when it started looks for it. */
+const START_AGAIN_MS = 2_000;
+
 const RUNTIME = Symbol.for("wavelength.runtime");
 const shared = globalThis as typeof globalThis & { [RUNTIME]?: Promise<Runtime> };
 
@@ -76,11 +79,17 @@ export function getRuntime(): Promise<Runtime> {
 /**
  * {@link getRuntime} for a server that starts: its requests are counted, and it ends with manners. One
  * that cannot open its gallery ends at once, after a `start_failed` line: Next would serve errors, or
- * bury the sentence in a stack.
+ * bury the sentence in a stack. One whose gallery is kept by an engine that is away answers 503, says so
+ * in a `start_waiting` line, and looks again until the engine is there.
  */
 export async function startRuntime(): Promise<void> {
   const endAtOnce = () => process.exit(0);
   process.once("disconnect", endAtOnce);
+  await start(() => process.off("disconnect", endAtOnce));
+}
+
+/** @param onStarted is told once the server ends with manners by itself. */
+async function start(onStarted: () => void): Promise<void> {
   try {
     const { config, close } = await getRuntime();
     startMetrics();
@@ -93,9 +102,14 @@ export async function startRuntime(): Promise<void> {
       close,
       ...config.close,
     });
-    process.off("disconnect", endAtOnce);
+    onStarted();
   } catch (error) {
     const { message, cause, stack } = error as Error;
+    if (isAppError(error) && error.code === "store_unavailable" && isStoreElsewhere()) {
+      logEvent("start_waiting", { message, cause: String(cause) });
+      setTimeout(() => void start(onStarted), START_AGAIN_MS);
+      return;
+    }
     logEvent("start_failed", {
       message,
       cause: cause === undefined ? undefined : String(cause),
@@ -103,6 +117,10 @@ export async function startRuntime(): Promise<void> {
     });
     process.exit(1);
   }
+}
+
+function isStoreElsewhere(): boolean {
+  return parseConfig(process.env).store.kind !== "embedded";
 }
 
 async function openRuntime(): Promise<Runtime> {

@@ -2,7 +2,7 @@ import type { Config } from "@/lib/config";
 import type { Embedder } from "@/lib/embedding/embedder";
 import { openEmbedder } from "@/lib/embedding/worker-embedder";
 import { energyLayout } from "@/lib/energy/aspects";
-import { openStore } from "@/lib/store/open-store";
+import { openStore, reachStore } from "@/lib/store/open-store";
 import type { VectorStore } from "@/lib/store/vector-store";
 import { ThumbnailFolder } from "./thumbnail-folder";
 import type { Thumbnails } from "./thumbnails";
@@ -23,6 +23,8 @@ export interface OpenGallery {
  */
 export async function openGallery(config: Config): Promise<OpenGallery> {
   const { modelDir, providers, embed } = config;
+  // First: a server whose engine is away asks for it again and again, and a model takes its time to load.
+  await reachStore(config);
   const embedder = await openEmbedder({ modelDir, providers, ...embed });
   try {
     const { id, dims } = embedder.model;

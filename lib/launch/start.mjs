@@ -56,6 +56,8 @@ export async function start({ argv, env, cwd }) {
       ...options,
       onLine: (line) => {
         if (isServing || options.isDev) process.stderr.write(`${line}\n`);
+        // Nothing is wrong with this machine: it serves as soon as the engine is there.
+        else if (line.includes('"event":"start_waiting"')) process.stderr.write(`${line}\n`);
       },
     });
     await server.ready;

@@ -5,7 +5,7 @@ import packageJson from "@/package.json";
 
 /** What runs here and how busy it is. */
 export const GET = withProblems(async (request) => {
-  const { embedder, store } = await runtimeFor(request);
+  const { config, embedder, store } = await runtimeFor(request);
   const closing = isClosing();
   const { id, provider, rejected } = embedder.model;
   const { galleryId, revision, count } = store.state();
@@ -16,7 +16,7 @@ export const GET = withProblems(async (request) => {
       model: { id, provider, rejected },
       embedder: status,
       gallery: { id: galleryId, revision, count },
-      store: "lance",
+      store: config.store.kind,
       version: packageJson.version,
     },
     // A proxy takes a server that answers so out of its list.
