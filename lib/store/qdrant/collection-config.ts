@@ -46,7 +46,6 @@ const vectorsSchema = z.object({ [ENERGY]: z.object({ size: z.number() }) });
 export interface CollectionInfo {
   readonly name: string;
   readonly galleryId: string;
-  readonly modelId: string;
   /** Fields that an index is there for. */
   readonly indexed: ReadonlySet<string>;
 }
@@ -79,7 +78,7 @@ export function collectionConfig(schema: StoreSchema, galleryId: string) {
 /**
  * Reads the engine's description of a collection, and refuses one that is not this model's.
  *
- * @param reembed the way to a collection of the wanted model.
+ * @param reembed the command that fills a collection of the wanted model.
  * @throws {AppError} `collection_foreign` for one that another program made; `model_mismatch`.
  */
 export function checkCollection(
@@ -89,14 +88,11 @@ export function checkCollection(
   reembed: string,
 ): CollectionInfo {
   const read = readCollection(name, info);
-  const { made } = read;
-  if (!isSameModel(made, schema)) {
-    throw new AppError(
-      "model_mismatch",
-      `Expected a gallery embedded by ${describe(schema)} but collection ${JSON.stringify(name)} was embedded by ${describe(made)}: go back to that model (WAVELENGTH_MODEL), or embed its images again: ${reembed}`,
-    );
-  }
-  return read.info;
+  if (read.isOf(schema)) return read.collection;
+  throw new AppError(
+    "model_mismatch",
+    `Expected a gallery embedded by ${describe(schema)} but collection ${JSON.stringify(name)} was embedded by ${describe(read.made)}: go back to that model (WAVELENGTH_MODEL), or embed its images with this one, with the settings as they are: ${reembed}`,
+  );
 }
 
 /**
@@ -104,7 +100,7 @@ export function checkCollection(
  *
  * @throws {AppError} `collection_foreign` for one that another program made.
  */
-function readCollection(name: string, info: unknown) {
+export function readCollection(name: string, info: unknown) {
   const described = infoSchema.safeParse(info);
   const metadata = metadataSchema.safeParse(described.data?.config.metadata);
   const vectors = vectorsSchema.safeParse(described.data?.config.params.vectors);
@@ -116,9 +112,10 @@ function readCollection(name: string, info: unknown) {
   if (size !== made.layout.total) {
     throw foreign(name, `its vectors have ${size} dimensions instead of ${made.layout.total}`);
   }
-  const { galleryId, modelId } = made;
+  const { galleryId } = made;
   const indexed = new Set(Object.keys(described.data.payload_schema));
-  return { made, info: { name, galleryId, modelId, indexed } satisfies CollectionInfo };
+  const collection: CollectionInfo = { name, galleryId, indexed };
+  return { made, collection, isOf: (schema: StoreSchema) => isSameModel(made, schema) };
 }
 
 /** A collection under our name that is none of ours. */

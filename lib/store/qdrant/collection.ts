@@ -7,13 +7,13 @@ import {
   collectionName,
   foreign,
   INDEXES,
+  readCollection,
 } from "./collection-config";
 import type { Asking } from "./engine";
 import { isNotFound } from "./engine-failure";
 
-/** The way out for a gallery of another model. */
-export const REEMBED =
-  "give them a gallery of its own (WAVELENGTH_STORE) and add the folders there";
+/** The command that embeds a gallery's images with the model that is configured: `refill.ts`. */
+export const REEMBED = "npm run reembed";
 
 /**
  * The collection that an alias points to; makes both where they are missing. Any number of processes
@@ -45,8 +45,27 @@ export async function openCollection(
   return now === made.name ? made : readChecked(engine, now, schema);
 }
 
+/**
+ * What a collection that is filled beside another is called. A model whose vectors have changed under
+ * one name needs a second name.
+ */
+export async function newCollectionName(
+  engine: Asking,
+  alias: string,
+  schema: StoreSchema,
+  beside: string,
+): Promise<string> {
+  const usual = collectionName(alias, schema.modelId);
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? usual : `${usual}--${n}`;
+    const info = name === beside ? undefined : await describeCollection(engine, name);
+    // One that was begun before is gone on with.
+    if (name !== beside && (!info || readCollection(name, info).isOf(schema))) return name;
+  }
+}
+
 /** Makes a model's collection with all its indexes, or opens the one that is there. */
-async function makeCollection(
+export async function makeCollection(
   engine: Asking,
   name: string,
   schema: StoreSchema,
@@ -99,7 +118,7 @@ export async function aliasTarget(engine: Asking, alias: string): Promise<string
 }
 
 /** Points an alias to a collection, from wherever it pointed, in one step. */
-async function pointAlias(engine: Asking, alias: string, name: string): Promise<void> {
+export async function pointAlias(engine: Asking, alias: string, name: string): Promise<void> {
   const actions = [
     { delete_alias: { alias_name: alias } },
     { create_alias: { alias_name: alias, collection_name: name } },

@@ -56,8 +56,19 @@ export class Points {
     }
   }
 
-  /** The payloads of points that are there, by image. */
+  /** The payloads of images that are there. */
   async read(
+    ids: readonly ImageId[],
+    fields: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Map<ImageId, Payload>> {
+    const found = await this.readAll(ids, fields, signal);
+    for (const [id, payload] of found) if (!isImagePayload(payload)) found.delete(id);
+    return found;
+  }
+
+  /** {@link read}, what is left of removed ones too. */
+  async readAll(
     ids: readonly ImageId[],
     fields: readonly string[],
     signal?: AbortSignal,
@@ -75,7 +86,7 @@ export class Points {
       );
       for (const { id, payload } of records) {
         const image = imageIdOf(id);
-        if (image !== undefined && isImagePayload(payload)) found.set(image, payload ?? {});
+        if (image !== undefined) found.set(image, payload ?? {});
       }
     });
     return found;

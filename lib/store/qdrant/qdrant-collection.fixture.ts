@@ -20,6 +20,13 @@ export class FixtureCollection {
     this.#config = config;
   }
 
+  copy(): FixtureCollection {
+    const copy = new FixtureCollection(this.#config);
+    for (const [id, point] of this.#points) copy.#points.set(id, point);
+    Object.assign(copy.#indexes, this.#indexes);
+    return copy;
+  }
+
   describe(): Json {
     const { metadata, vectors } = this.#config;
     return {

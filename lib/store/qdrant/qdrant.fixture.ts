@@ -20,7 +20,9 @@ export interface Fault {
     /** Takes in half of the points, then breaks off. */
     | "half"
     /** Says that it has not finished. */
-    | "acknowledge";
+    | "acknowledge"
+    /** Nothing: for what happens meanwhile. */
+    | "pass";
   /** Runs before the fault: what happens elsewhere at that moment. */
   readonly meanwhile?: () => Promise<void> | void;
 }
@@ -72,6 +74,12 @@ export class QdrantFixture {
   /** As another program would make one. */
   createCollection(name: string, config: Json): void {
     this.#collections.set(name, new FixtureCollection(config));
+  }
+
+  /** As a snapshot that is restored under another name. */
+  copyCollection(from: string, to: string): void {
+    const copy = this.#collections.get(from)?.copy();
+    if (copy) this.#collections.set(to, copy);
   }
 
   pointAlias(alias: string, name: string): void {
