@@ -1,4 +1,4 @@
-import type { ImageId } from "@/lib/energy/image-id";
+import { type ImageId, isImageId } from "@/lib/energy/image-id";
 import { AppError } from "@/lib/errors";
 import type { ImageRow, StoreSchema } from "./vector-store";
 
@@ -11,7 +11,7 @@ const MAX_LIMIT = 10_000;
  *
  * @throws {AppError} `dimension_mismatch`.
  * @throws {RangeError} a vector with a value that is not finite, a side that is not positive, or
- *   an id that is not 11 characters long.
+ *   an id that is not one: 64 bits in 11 characters of base64url.
  */
 export function checkRows(rows: readonly ImageRow[], schema: StoreSchema): ImageRow[] {
   const byId = new Map<ImageId, ImageRow>();
@@ -57,6 +57,8 @@ function checkFinite(vector: Float32Array, what: string): void {
 }
 
 function checkId(id: ImageId): void {
-  if (id.length === 11) return;
-  throw new RangeError(`Expected an id of 11 characters but received ${JSON.stringify(id)}`);
+  if (isImageId(id)) return;
+  throw new RangeError(
+    `Expected 64 bits in base64url for an id but received ${JSON.stringify(id)}`,
+  );
 }

@@ -53,3 +53,14 @@ it("grows past its first size and loses none", () => {
     expect(table.get(bytes.toString("base64url") as ImageId)).toBe(slot);
   }
 });
+
+it("does not take what is no id for one whose words it has", () => {
+  const columns = { high: new Uint32Array(1), low: new Uint32Array(1) };
+  const table = new IdTable(() => columns);
+  table.set(0);
+  for (const text of ["AAAAAAAAAAB", "AAAAAAAAAAAA", "!!!!!!!!!!!", ""] as ImageId[]) {
+    expect(table.get(text)).toBe(-1);
+    table.delete(text);
+  }
+  expect(table.get("AAAAAAAAAAA" as ImageId)).toBe(0);
+});

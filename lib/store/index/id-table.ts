@@ -1,4 +1,4 @@
-import type { ImageId } from "@/lib/energy/image-id";
+import { type ImageId, isImageId } from "@/lib/energy/image-id";
 import { idWords } from "./id-words";
 
 const EMPTY = -1;
@@ -25,8 +25,9 @@ export class IdTable {
     this.#columns = columns;
   }
 
-  /** The slot of an id; −1 for none. */
+  /** The slot of an id; −1 for none. What is no id has none, though it may have an id's words. */
   get(id: ImageId): number {
+    if (!isImageId(id)) return EMPTY;
     const { high, low } = idWords(id);
     return this.#slots[this.#find(high, low)] ?? EMPTY;
   }
@@ -34,14 +35,22 @@ export class IdTable {
   /** Says that the id in a slot's columns is there, and no longer elsewhere. */
   set(slot: number): void {
     const { high, low } = this.#columns();
-    if (2 * (this.#count + 1) > this.#slots.length) this.#grow();
+    this.reserve(this.#count + 1);
     const at = this.#find(high[slot] ?? 0, low[slot] ?? 0);
     if (this.#slots[at] === EMPTY) this.#count++;
     this.#slots[at] = slot;
   }
 
+  /** Makes room for so many ids. @throws {RangeError} when there is no memory: all is as it was. */
+  reserve(ids: number): void {
+    let size = this.#slots.length;
+    while (2 * ids > size) size *= 2;
+    if (size > this.#slots.length) this.#grow(size);
+  }
+
   /** Forgets an id. */
   delete(id: ImageId): void {
+    if (!isImageId(id)) return;
     const { high, low } = idWords(id);
     let hole = this.#find(high, low);
     if (this.#slots[hole] === EMPTY) return;
@@ -71,9 +80,9 @@ export class IdTable {
     }
   }
 
-  #grow(): void {
+  #grow(size: number): void {
     const before = this.#slots;
-    this.#slots = new Int32Array(before.length * 2).fill(EMPTY);
+    this.#slots = new Int32Array(size).fill(EMPTY);
     const { high, low } = this.#columns();
     for (const slot of before) {
       if (slot !== EMPTY) this.#slots[this.#find(high[slot] ?? 0, low[slot] ?? 0)] = slot;

@@ -46,8 +46,16 @@ export class RowColumns {
 
   /** Adds a row of zeros. @returns its slot. */
   add(): number {
-    this.#reserve(this.length + 1);
+    this.reserve(this.length + 1);
     return this.length++;
+  }
+
+  /** Makes room for so many rows. @throws {RangeError} when there is no memory: all is as it was. */
+  reserve(rows: number): void {
+    if (rows <= this.values.alive.length) return;
+    const grown = makeColumns(Math.ceil(rows * GROWTH));
+    for (const name of NAMES) grown[name].set(this.values[name]);
+    this.values = grown;
   }
 
   idAt(slot: number): ImageId {
@@ -113,13 +121,6 @@ export class RowColumns {
     if (known !== undefined) return known;
     this.#numbers.set(writer, this.#writers.length);
     return this.#writers.push(writer) - 1;
-  }
-
-  #reserve(rows: number): void {
-    if (rows <= this.values.alive.length) return;
-    const grown = makeColumns(Math.ceil(rows * GROWTH));
-    for (const name of NAMES) grown[name].set(this.values[name]);
-    this.values = grown;
   }
 }
 

@@ -5,6 +5,7 @@ import { Arena } from "../scan/arena";
 import { FACETS } from "../scan/arena-layout";
 import { FacetBook } from "../scan/facet-book";
 import { facetTest } from "../scan/facet-test";
+import { noRoomFor } from "../scan/no-room";
 import {
   isLater,
   mergeRecord,
@@ -18,6 +19,7 @@ import type { StoredImage, StoreSchema } from "../vector-store";
 import { IdTable } from "./id-table";
 import { idWords } from "./id-words";
 import { RowColumns } from "./row-columns";
+import { type RecordPlace, RowContents } from "./row-contents";
 import type { RowFiles } from "./row-files";
 
 type Put = Extract<StoreEvent, { kind: "put" }>;
@@ -49,24 +51,22 @@ export interface SavedIndex {
 export class RowIndex {
   readonly arena: Arena;
   readonly facets = new FacetBook();
-  readonly #schema: StoreSchema;
-  readonly #files: RowFiles;
+  readonly #contents: RowContents;
   readonly #columns = new RowColumns();
   readonly #table = new IdTable(() => this.#columns.values);
   /** Of images that were removed by hand. */
   readonly #tombstones = new Map<ImageId, Stamp>();
   readonly #patches = new Map<ImageId, Patch>();
-  #recordsEnd = 0;
   /** The latest clock of any event. */
   clock = 0;
   /** Grows with every batch of events: what a search sees is what was there at its moment. */
   moment = 0;
   count = 0;
 
-  constructor(schema: StoreSchema, files: RowFiles) {
-    this.#schema = schema;
-    this.#files = files;
-    this.arena = new Arena(schema.layout);
+  /** @param maxPages what the arena may take, in pages of 64 KiB. */
+  constructor(schema: StoreSchema, files: RowFiles, maxPages?: number) {
+    this.#contents = new RowContents(files, schema);
+    this.arena = new Arena(schema.layout, maxPages);
   }
 
   /** Slots written so far. */
@@ -75,14 +75,15 @@ export class RowIndex {
   }
 
   /**
-   * Takes in changes. What goes into files is written first: a disk that is full leaves all as it
-   * was, but for changes that may be taken in again.
+   * Takes in changes. Memory is had and files are written first: whatever lacks, each change is taken in
+   * whole or not at all, and those that were may be taken in again.
    *
-   * @throws what the file system throws.
+   * @throws {AppError} `store_unavailable` when memory is used up; what the file system throws.
    */
   apply(events: readonly StoreEvent[]): void {
     const puts = events.filter((event): event is Put => event.kind === "put" && this.#wins(event));
-    const records = this.#write(puts);
+    this.#reserve(puts.length);
+    const records = this.#contents.write(puts, this.slots);
     this.moment++;
     let next = 0;
     for (const event of events) {
@@ -94,7 +95,7 @@ export class RowIndex {
   }
 
   slotOf(id: ImageId): number | undefined {
-    const slot = this.#table.get(id);
+    const slot = this.#slotOf(id);
     return slot < 0 ? undefined : slot;
   }
 
@@ -112,16 +113,18 @@ export class RowIndex {
   }
 
   image(id: ImageId): StoredImage | undefined {
-    const slot = this.#table.get(id);
+    const slot = this.#slotOf(id);
     return slot < 0 ? undefined : readRecord(id, this.#record(slot));
   }
 
   energy(id: ImageId): Float32Array | undefined {
-    return this.#vector(id, this.#files.energies, this.#schema.layout.total);
+    const slot = this.#slotOf(id);
+    return slot < 0 ? undefined : this.#contents.energy(slot);
   }
 
   copy(id: ImageId): Float32Array | undefined {
-    return this.#vector(id, this.#files.copies, this.#schema.copyDims);
+    const slot = this.#slotOf(id);
+    return slot < 0 ? undefined : this.#contents.copy(slot);
   }
 
   isRemoved(id: ImageId): boolean {
@@ -160,7 +163,7 @@ export class RowIndex {
       writers,
       ...this.facets.save(),
       clock: this.clock,
-      recordsEnd: this.#recordsEnd,
+      recordsEnd: this.#contents.recordsEnd,
       tombstones: [...this.#tombstones],
       patches: [...this.#patches],
     };
@@ -187,7 +190,7 @@ export class RowIndex {
       this.count++;
     }
     this.clock = saved.clock;
-    this.#recordsEnd = saved.recordsEnd;
+    this.#contents.recordsEnd = saved.recordsEnd;
     for (const [id, stamp] of saved.tombstones) this.#tombstones.set(id, stamp);
     for (const [id, patch] of saved.patches) this.#patches.set(id, patch);
   }
@@ -199,46 +202,34 @@ export class RowIndex {
 
   /** When an image was put or removed last. */
   #stampOf(id: ImageId): Stamp | undefined {
-    const slot = this.#table.get(id);
+    const slot = this.#slotOf(id);
     return slot < 0 ? this.#tombstones.get(id) : this.#columns.stampAt(slot);
   }
 
-  /** Writes what goes into files, for the slots to come. @returns where each record is. */
-  #write(puts: readonly Put[]): { readonly at: number; readonly bytes: number }[] {
-    if (puts.length === 0) return [];
-    const { energies, copies } = this.#files;
-    const { layout, copyDims } = this.#schema;
-    writeVectors(
-      energies,
-      puts.map(({ energy }) => energy),
-      this.slots * layout.total,
-    );
-    if (copyDims > 0) {
-      writeVectors(
-        copies,
-        puts.map(({ copy }) => copy),
-        this.slots * copyDims,
-      );
+  /** So that nothing that is taken in from here on can lack memory. @throws {AppError} `store_unavailable`. */
+  #reserve(more: number): void {
+    const rows = this.slots + more;
+    this.arena.reserve(rows);
+    try {
+      this.#columns.reserve(rows);
+      this.#table.reserve(this.count + more);
+    } catch (cause) {
+      throw noRoomFor(this.slots, cause);
     }
-    return this.#writeRecords(puts.map(({ record }) => record));
   }
 
-  #writeRecords(texts: readonly string[]): { readonly at: number; readonly bytes: number }[] {
-    const records = texts.map((text) => Buffer.from(text));
-    this.#files.records.write(Buffer.concat(records), this.#recordsEnd);
-    return records.map(({ length }) => {
-      const at = this.#recordsEnd;
-      this.#recordsEnd += length;
-      return { at, bytes: length };
-    });
-  }
-
-  #put(event: Put, record: { readonly at: number; readonly bytes: number }): void {
+  /** Nothing is changed before all has been done that can fail. */
+  #put(event: Put, written: RecordPlace): void {
     const { id, stamp, energy } = event;
     // Of two in one batch the first may have been the later one; its place in the files is taken.
     const isCurrent = this.#wins(event);
-    const before = this.#table.get(id);
+    const before = this.#slotOf(id);
     const patch = before < 0 ? this.#patches.get(id) : this.#patchAt(before);
+    const said = patch && isCurrent && isLater(patch.stamp, stamp) ? patch : undefined;
+    const text = said ? mergeRecord(event.record, said.said) : event.record;
+    const image = readRecord(id, text);
+    const facets = this.facets.facetsOf(image);
+    const record = said ? this.#contents.writeRecord(text) : written;
     const columns = this.#columns;
     const slot = columns.add();
     const { values } = columns;
@@ -249,9 +240,9 @@ export class RowIndex {
     values.recordAt[slot] = record.at;
     values.recordBytes[slot] = record.bytes;
     columns.setStamp(slot, stamp);
-    const image = readRecord(id, event.record);
+    if (said) columns.setPatch(slot, said.stamp);
     values.aspectRatio[slot] = image.width / image.height;
-    this.arena.write(slot, { id, energy, facets: this.facets.facetsOf(image) }, this.moment);
+    this.arena.write(slot, { id, energy, facets }, this.moment);
     if (!isCurrent) {
       this.arena.kill(slot, this.moment);
       return;
@@ -262,23 +253,22 @@ export class RowIndex {
     this.#tombstones.delete(id);
     this.#patches.delete(id);
     this.count++;
-    if (patch && isLater(patch.stamp, stamp)) this.#say(slot, id, patch);
   }
 
   #remove({ id, stamp }: Extract<StoreEvent, { kind: "remove" }>): void {
     const current = this.#stampOf(id);
     if (current && !isLater(stamp, current)) return;
+    const slot = this.#slotOf(id);
+    const patch = slot < 0 ? undefined : this.#patchAt(slot);
     this.#tombstones.set(id, stamp);
-    const slot = this.#table.get(id);
     if (slot < 0) return;
-    const patch = this.#patchAt(slot);
     if (patch && isLater(patch.stamp, stamp)) this.#patches.set(id, patch);
     this.#clear(slot);
     this.#table.delete(id);
   }
 
   #patch({ id, stamp, record }: Update): void {
-    const slot = this.#table.get(id);
+    const slot = this.#slotOf(id);
     const before = slot < 0 ? this.#patches.get(id)?.stamp : this.#columns.patchAt(slot);
     const current = this.#stampOf(id);
     // What is older than the row itself never applies again.
@@ -291,12 +281,13 @@ export class RowIndex {
   /** Writes the record of a row anew, with what is said of it now. */
   #say(slot: number, id: ImageId, { stamp, said }: Patch): void {
     const merged = mergeRecord(this.#record(slot), said);
-    const [place] = this.#writeRecords([merged]);
+    const facets = this.facets.facetsOf(readRecord(id, merged));
+    const place = this.#contents.writeRecord(merged);
     const { values } = this.#columns;
-    values.recordAt[slot] = place?.at ?? 0;
-    values.recordBytes[slot] = place?.bytes ?? 0;
+    values.recordAt[slot] = place.at;
+    values.recordBytes[slot] = place.bytes;
     this.#columns.setPatch(slot, stamp);
-    this.arena.setFacets(slot, this.facets.facetsOf(readRecord(id, merged)));
+    this.arena.setFacets(slot, facets);
   }
 
   /** What was said of a row since it was put: its record has it whole. */
@@ -313,29 +304,11 @@ export class RowIndex {
 
   #record(slot: number): string {
     const { recordAt, recordBytes } = this.#columns.values;
-    const bytes = Buffer.alloc(recordBytes[slot] ?? 0);
-    this.#files.records.read(bytes, recordAt[slot] ?? 0);
-    return bytes.toString();
+    return this.#contents.record({ at: recordAt[slot] ?? 0, bytes: recordBytes[slot] ?? 0 });
   }
 
-  #vector(id: ImageId, file: RowFiles["energies"], dims: number): Float32Array | undefined {
-    const slot = this.#table.get(id);
-    if (slot < 0) return undefined;
-    const vector = new Float32Array(dims);
-    if (dims > 0) file.read(new Uint8Array(vector.buffer), slot * dims * 4);
-    return vector;
+  /** Of an id; −1 for none. */
+  #slotOf(id: ImageId): number {
+    return this.#table.get(id);
   }
-}
-
-function writeVectors(
-  file: RowFiles["energies"],
-  vectors: readonly Float32Array[],
-  atFloat: number,
-): void {
-  const dims = vectors[0]?.length ?? 0;
-  const values = new Float32Array(vectors.length * dims);
-  vectors.forEach((vector, i) => {
-    values.set(vector, i * dims);
-  });
-  file.write(new Uint8Array(values.buffer), atFloat * 4);
 }

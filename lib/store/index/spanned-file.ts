@@ -49,7 +49,9 @@ export class SpannedFile {
     const tail = this.#open.at(-1);
     if (!tail || at < tail.from) throw new RangeError(`Expected a position to write, not ${at}`);
     for (let done = 0; done < bytes.length; ) {
-      done += writeSync(tail.fd, bytes, done, bytes.length - done, at - tail.from + done);
+      const wrote = writeSync(tail.fd, bytes, done, bytes.length - done, at - tail.from + done);
+      if (wrote === 0) throw new Error("ENOSPC: expected bytes to be written but none were");
+      done += wrote;
     }
   }
 

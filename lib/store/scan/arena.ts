@@ -1,6 +1,5 @@
 import type { EnergyLayout } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
-import { AppError } from "@/lib/errors";
 import {
   type ArenaLayout,
   arenaLayout,
@@ -15,6 +14,7 @@ import {
 import { bfloat16Bits } from "./bfloat16";
 import { writeBitCodes } from "./bit-codes";
 import { writeIdCode } from "./id-code";
+import { noRoomFor } from "./no-room";
 import { quantizeEnergy } from "./quantize";
 
 /** A row that has not died. */
@@ -54,11 +54,17 @@ export class Arena {
   readonly #scales = new Float32Array(4);
   readonly #errors = new Float32Array(4);
 
-  constructor(layout: EnergyLayout) {
+  /** @param maxPages what it may take, in pages of 64 KiB. */
+  constructor(layout: EnergyLayout, maxPages = MAX_PAGES) {
     this.#layout = arenaLayout(layout);
     this.#bitCodes = new Uint8Array(this.#layout.bitBytes);
     const initial = Math.ceil(segmentBase(this.#layout, 0) / PAGE_BYTES);
-    this.memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared: true });
+    this.memory = new WebAssembly.Memory({ initial, maximum: maxPages, shared: true });
+  }
+
+  /** Makes room for so many rows. @throws {AppError} `store_unavailable`: full; all is as it was. */
+  reserve(rows: number): void {
+    while (this.#segments.length * SEGMENT_ROWS < rows) this.#grow();
   }
 
   /** Writes a row that is seen from `moment` on. @throws {AppError} `store_unavailable`: full. */
@@ -170,12 +176,7 @@ export class Arena {
     try {
       if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
     } catch (cause) {
-      const rows = this.#segments.length * SEGMENT_ROWS;
-      throw new AppError(
-        "store_unavailable",
-        `Expected memory for more than ${rows} images but there is none: give the server more, or use a store that searches on disk`,
-        { cause },
-      );
+      throw noRoomFor(this.#segments.length * SEGMENT_ROWS, cause);
     }
     const { buffer } = this.memory;
     const views: Segment = {
