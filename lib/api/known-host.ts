@@ -1,10 +1,10 @@
 import { isIPv4, isIPv6 } from "node:net";
 import type { Config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
+import { isLoopbackAddress } from "@/lib/loopback-address";
 import { getRuntime, type Runtime } from "@/lib/runtime";
 
 const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
-const LOOPBACK_ADDRESSES = new Set(["127.0.0.1", "::1", "localhost"]);
 
 /**
  * The runtime, for a request that names a host we answer to. On a loopback address those are
@@ -53,11 +53,6 @@ export function originOf(
 /** As a Host header has it: IPv6 in brackets. */
 function isIpAddress(name: string): boolean {
   return isIPv4(name) || isIPv6(/^\[([0-9a-f:.]+)\]$/.exec(name)?.[1] ?? "");
-}
-
-/** Whether a server that listens on this address is reached from its own machine only. */
-export function isLoopbackAddress(address: string): boolean {
-  return LOOPBACK_ADDRESSES.has(address);
 }
 
 /** Whether the request was sent to a loopback name, by a program of this machine itself. */

@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
-import { isFromThisMachine, isLoopbackAddress } from "./known-host";
+import { isLoopbackAddress } from "@/lib/loopback-address";
+import { isFromThisMachine } from "./known-host";
 import { ownerToken } from "./owner-token.mjs";
 
 /** The cookie that makes a browser the owner's; set by opening `/api/owner/enter?token=…` once. */

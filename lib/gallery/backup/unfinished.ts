@@ -6,6 +6,8 @@ import { isRunning, PLACE } from "../crew/place";
 /** Of processes elsewhere nobody here can tell whether they run. */
 const HERE = createHash("sha256").update(PLACE).digest("hex").slice(0, 6);
 
+const NAME = /^(.+)\.unfinished-([0-9a-f]{6})-(\d+)-[0-9a-f]{8}$/;
+
 /**
  * Makes a folder beside `target`, on the same disk, to be moved there when it is whole. What processes
  * of this machine left that died over theirs is removed.
@@ -14,14 +16,21 @@ const HERE = createHash("sha256").update(PLACE).digest("hex").slice(0, 6);
  */
 export async function makeUnfinished(target: string): Promise<string> {
   const parent = dirname(target);
-  const start = `${basename(target)}.unfinished-${HERE}-`;
+  const base = basename(target);
   await mkdir(parent, { recursive: true });
-  for (const name of await readdir(parent)) {
-    if (!name.startsWith(start)) continue;
-    const pid = Number(name.slice(start.length).split("-")[0]);
-    if (!isRunning(pid)) await rm(join(parent, name), { recursive: true, force: true });
+  for (const name of await listAbandoned(parent)) {
+    if (!name.startsWith(`${base}.unfinished-`)) continue;
+    await rm(join(parent, name), { recursive: true, force: true });
   }
-  const dir = join(parent, `${start}${process.pid}-${randomBytes(4).toString("hex")}`);
-  await mkdir(dir);
-  return dir;
+  const own = `${base}.unfinished-${HERE}-${process.pid}-${randomBytes(4).toString("hex")}`;
+  await mkdir(join(parent, own));
+  return join(parent, own);
+}
+
+/** Folders of {@link makeUnfinished} whose process has died. @throws what the file system throws. */
+export async function listAbandoned(parent: string): Promise<string[]> {
+  return (await readdir(parent)).filter((name) => {
+    const [, , place, pid] = NAME.exec(name) ?? [];
+    return place === HERE && !isRunning(Number(pid));
+  });
 }

@@ -78,7 +78,7 @@ async function discard(path: string, holder: string, mine: string, takers: Watch
 }
 
 /** Whether a holder may be running; of one on another machine nobody here can tell. */
-function mayRun(holder: string): boolean {
+export function mayRun(holder: string): boolean {
   // About to write its name.
   if (holder === "") return true;
   try {
