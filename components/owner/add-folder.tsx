@@ -2,35 +2,20 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { type IngestProgress, ingestProgress } from "@/lib/gallery/ingest-progress";
+import type { IngestProgress } from "@/lib/gallery/ingest-progress";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
-import { requestJson } from "../explorer/request";
-
-const KEY = ["ingest"];
-const POLL_MS = 1_000;
-/** Skipped files that are named; the command line lists them all. */
-const MAX_NAMED = 20;
+import { ingestQuery, roughly, startAdding } from "./ingest-query";
+import { SkippedList } from "./skipped-list";
 
 /** Adds a folder of the server's machine and shows how far it is. */
 export function AddFolder({ onClose }: { readonly onClose: () => void }) {
   const [folder, setFolder] = useState("");
   const client = useQueryClient();
-  const { data: progress } = useQuery({
-    queryKey: KEY,
-    queryFn: async () => ingestProgress.parse(await requestJson("/api/ingest")),
-    refetchInterval: ({ state }) => (state.data?.state === "running" ? POLL_MS : false),
-  });
+  const { data: progress } = useQuery(ingestQuery());
   const start = useMutation({
-    mutationFn: async (path: string) =>
-      ingestProgress.parse(
-        await requestJson("/api/ingest", {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify({ folder: path }),
-        }),
-      ),
-    onSuccess: (begun) => client.setQueryData(KEY, begun),
+    mutationFn: (path: string) => startAdding({ folder: path }),
+    onSuccess: (begun) => client.setQueryData(ingestQuery().queryKey, begun),
   });
   const isRunning = progress?.state === "running";
   const onSubmit = (event: FormEvent) => {
@@ -99,18 +84,7 @@ function Progress({ progress }: { readonly progress: IngestProgress }) {
         {summaryOf(progress)}
       </p>
       {message && <p className="mt-1 break-words">{message}</p>}
-      {skipped.length > 0 && (
-        <details className="mt-2">
-          <summary className="cursor-pointer text-muted">What was skipped, and why</summary>
-          <ul className="mt-1 max-h-40 overflow-y-auto text-xs">
-            {skipped.slice(0, MAX_NAMED).map(({ path, message: why }) => (
-              <li key={path} className="break-words py-0.5">
-                <span className="text-muted">{path}</span> {why}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <SkippedList skipped={skipped} />
     </section>
   );
 }
@@ -128,9 +102,8 @@ function summaryOf(progress: IngestProgress): string {
     removed > 0 ? `${removed} stay out as you removed them` : "",
     skippedCount > 0 ? `${skippedCount} skipped` : "",
   ];
-  return [`Done: ${added} added`, ...others.filter((part) => part !== "")].join(", ");
-}
-
-function roughly(seconds: number): string {
-  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
+  return [
+    `${progress.isStopped ? "Stopped" : "Done"}: ${added} added`,
+    ...others.filter((part) => part !== ""),
+  ].join(", ");
 }

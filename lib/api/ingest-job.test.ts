@@ -7,7 +7,9 @@ import { PLACE } from "@/lib/gallery/crew/place";
 import { writeCard } from "@/lib/gallery/crew/roster";
 import { png } from "@/lib/gallery/ingest.fixture";
 import type { IngestProgress } from "@/lib/gallery/ingest-progress";
-import { getIngestProgress, overallProgress, startIngest } from "./ingest-job";
+import { playMuseums } from "@/lib/gallery/sources/museums.fixture";
+import { TestServers } from "@/lib/gallery/sources/servers.fixture";
+import { getIngestProgress, overallProgress, startIngest, stopIngest } from "./ingest-job";
 
 let dir: string;
 let pictures: string;
@@ -42,13 +44,15 @@ describe("startIngest", () => {
     ["a folder that is not there", "/no/such/folder/here"],
     ["a path that climbs", "../.."],
   ])("refuses %s by name and starts nothing", async (_what, folder) => {
-    await expect(startIngest(folder, dir)).rejects.toMatchObject({ code: "folder_not_found" });
+    await expect(startIngest({ folder }, dir)).rejects.toMatchObject({ code: "folder_not_found" });
     expect(getIngestProgress().state).toBe("idle");
   });
 
   it("adds a folder, refuses a second meanwhile, and tells what became of each file", async () => {
     const dataDir = join(dir, "data");
-    const tries = await Promise.allSettled([1, 2, 3].map(() => startIngest(pictures, dataDir)));
+    const tries = await Promise.allSettled(
+      [1, 2, 3].map(() => startIngest({ folder: pictures }, dataDir)),
+    );
     const refused = tries.filter(({ status }) => status === "rejected");
     expect(refused).toMatchObject(Array(2).fill({ reason: { code: "gallery_busy" } }));
     expect(getIngestProgress()).toMatchObject({ state: "running", folder: pictures });
@@ -61,9 +65,47 @@ describe("startIngest", () => {
       skippedCount: 1,
       skipped: [{ path: join(pictures, "bad.png"), code: "image_empty" }],
     });
-    await startIngest(pictures, dataDir);
+    await startIngest({ folder: pictures }, dataDir);
     expect(await ended()).toMatchObject({ state: "done", added: 0, known: 3 });
   }, 120_000);
+
+  it("adds works of museums, one request at a time, and stops when it is told to", async () => {
+    const servers = new TestServers();
+    let isHeld = true;
+    const asked = vi.fn();
+    const { port } = await servers.serve(
+      playMuseums({
+        works: 6,
+        picture: png,
+        instead: ({ pathname }) => {
+          const isPicture = pathname.startsWith("/images.metmuseum.org");
+          if (isPicture) asked();
+          return isPicture && isHeld;
+        },
+      }),
+    );
+    vi.stubEnv("WAVELENGTH_COLLECTIONS_URL", `http://127.0.0.1:${port}`);
+    const dataDir = join(dir, "museums");
+    const museums = { collection: "museums", limit: 12 } as const;
+    await startIngest(museums, dataDir);
+    await expect(startIngest(museums, dataDir)).rejects.toMatchObject({ code: "gallery_busy" });
+    await vi.waitUntil(() => asked.mock.calls.length > 0, { timeout: 60_000 });
+    expect(await overallProgress(dataDir)).toMatchObject({ folder: "museums", isStoppable: true });
+    await stopIngest();
+    const stopped = await ended();
+    expect(stopped).toMatchObject({ state: "done", isStopped: true });
+    isHeld = false;
+    await startIngest(museums, dataDir);
+    const { added, ...rest } = await ended();
+    expect(rest).toMatchObject({ state: "done", found: 12, known: stopped.added });
+    expect(added + rest.known).toBe(12);
+    await servers.close();
+  }, 120_000);
+
+  it("refuses to search a collection for nothing", async () => {
+    const nothing = { collection: "met", limit: 5 } as const;
+    await expect(startIngest(nothing, dir)).rejects.toMatchObject({ code: "invalid_request" });
+  });
 
   it("shows how far commands are that nobody started here, on this machine or on others", async () => {
     const dataDir = join(dir, "elsewhere");
@@ -88,7 +130,7 @@ describe("startIngest", () => {
     const dataDir = join(dir, "no-folder");
     await writeFile(dataDir, "a file");
     vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    await startIngest(pictures, join(dataDir, "below"));
+    await startIngest({ folder: pictures }, join(dataDir, "below"));
     const { state, message } = await ended();
     expect(state).toBe("failed");
     expect(message).toMatch(/^Expected to write into the data folder but the system refuses/);

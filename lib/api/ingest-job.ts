@@ -8,6 +8,7 @@ import { readOverall } from "@/lib/gallery/crew/overall";
 import { Pulse } from "@/lib/gallery/crew/roster";
 import { type IngestProgress, ingestProgress } from "@/lib/gallery/ingest-progress";
 import { Pace } from "@/lib/gallery/pace";
+import { type CollectionName, requireQuery } from "@/lib/gallery/sources/open-collection";
 import { logEvent } from "@/lib/log-event";
 import { workerFile } from "@/lib/worker-file";
 
@@ -23,8 +24,20 @@ const IDLE: IngestProgress = {
   imagesPerSecond: 0,
 };
 
+/** What the owner may add in the interface. */
+export type AddRequest =
+  | { readonly folder: string }
+  | {
+      readonly collection: CollectionName;
+      readonly query?: string | undefined;
+      /** Works. */
+      readonly limit: number;
+    };
+
 interface Job {
   child: ChildProcess | undefined;
+  /** Whether the child was asked to stop. */
+  isStopped: boolean;
   progress: IngestProgress;
   /** Of all who add to this gallery, whoever started them. */
   readonly pulse: Pulse;
@@ -35,7 +48,10 @@ const JOB = Symbol.for("wavelength.ingest-job");
 const shared = globalThis as typeof globalThis & { [JOB]?: Job };
 
 function job(): Job {
-  shared[JOB] ??= { child: undefined, progress: IDLE, pulse: new Pulse(), pace: new Pace() };
+  shared[JOB] ??= {
+    ...{ child: undefined, isStopped: false, progress: IDLE },
+    ...{ pulse: new Pulse(), pace: new Pace() },
+  };
   return shared[JOB];
 }
 
@@ -63,28 +79,33 @@ export async function overallProgress(dataDir: string): Promise<IngestProgress> 
     ...{ state: "running", folder, ...counts, skippedCount, skipped },
     imagesPerSecond: Math.round(10 * current.pace.perSecond) / 10,
     ...(secondsLeft === undefined ? {} : { secondsLeft: Math.ceil(secondsLeft) }),
+    ...(current.child ? { isStoppable: true } : {}),
   };
 }
 
 /**
- * Starts `npm run add -- <folder>` as a process of its own, so that decoding does not compete with
- * requests for this one's event loop and a crash costs only itself.
+ * Starts `npm run add -- <folder or collection>` as a process of its own, so that decoding does not
+ * compete with requests for this one's event loop and a crash costs only itself.
  *
- * @throws {AppError} `folder_not_found`; `gallery_busy` while one runs.
+ * @throws {AppError} `folder_not_found`; `invalid_request` for a collection without a query;
+ *   `gallery_busy` while one runs.
  */
-export async function startIngest(folder: string, dataDir: string): Promise<IngestProgress> {
-  await requireFolder(folder);
+export async function startIngest(asked: AddRequest, dataDir: string): Promise<IngestProgress> {
+  if ("folder" in asked) await requireFolder(asked.folder);
+  else requireQuery(asked.collection, asked.query);
   const current = job();
   // Nothing is awaited from here on: of two that ask at once one is refused.
   if (current.child) {
-    throw new AppError("gallery_busy", "A folder is being added already. Wait until it is done.");
+    throw new AppError("gallery_busy", "Pictures are being added already. Wait until it is done.");
   }
-  const child = spawn(process.execPath, [workerFile("add"), "--json", "--", folder], {
+  const child = spawn(process.execPath, [workerFile("add"), "--json", ...argumentsOf(asked)], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, WAVELENGTH_DATA: dataDir },
   });
   current.child = child;
-  current.progress = { ...IDLE, state: "running", folder };
+  current.isStopped = false;
+  const folder = "folder" in asked ? asked.folder : asked.collection;
+  current.progress = { ...IDLE, state: "running", folder, isStoppable: true };
   follow(current, child);
   return current.progress;
 }
@@ -97,8 +118,16 @@ export async function stopIngest(): Promise<void> {
   const { child } = job();
   if (!child) return;
   const ended = once(child, "close");
+  job().isStopped = true;
   child.kill("SIGTERM");
   await ended;
+}
+
+/** Nothing that somebody types may be taken for an option. */
+function argumentsOf(asked: AddRequest): string[] {
+  if ("folder" in asked) return ["--", asked.folder];
+  const { collection, query, limit } = asked;
+  return [`--limit=${limit}`, ...(query ? [`--query=${query}`] : []), "--", collection];
 }
 
 async function requireFolder(folder: string): Promise<void> {
@@ -117,7 +146,9 @@ function follow(current: Job, child: ChildProcess): void {
     createInterface({ input: child.stdout }).on("line", (line) => {
       const progress = ingestProgress.safeParse(parseJson(line));
       // It is over when the process is: only then another folder can be added.
-      if (progress.success) current.progress = { ...progress.data, state: "running" };
+      if (progress.success) {
+        current.progress = { ...progress.data, state: "running", isStoppable: true };
+      }
     });
   }
   child.stderr?.on("data", (chunk) => {
@@ -125,7 +156,7 @@ function follow(current: Job, child: ChildProcess): void {
   });
   child.on("error", (error) => finish(`The ingest could not be started: ${error.message}`));
   child.on("close", (code, signal) => {
-    if (code === 0) finish(undefined);
+    if (code === 0 || current.isStopped) finish(undefined);
     else finish(current.progress.message ?? `It ended early (${signal ?? `exit code ${code}`}).`);
   });
 
@@ -134,9 +165,10 @@ function follow(current: Job, child: ChildProcess): void {
     current.child = undefined;
     // What a library wrote to stderr is for the log, not for the panel.
     if (message) logEvent("ingest_failed", { message, output: complaint.trim() });
+    const { isStoppable: _, ...progress } = current.progress;
     current.progress = message
-      ? { ...current.progress, state: "failed", message }
-      : { ...current.progress, state: "done" };
+      ? { ...progress, state: "failed", message }
+      : { ...progress, state: "done", ...(current.isStopped ? { isStopped: true } : {}) };
   }
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod/mini";
 /** How far an ingest has come: `GET /api/ingest`, and a line of `npm run add -- --json`. */
 export const ingestProgress = z.object({
   state: z.enum(["idle", "running", "done", "failed"]),
+  /** What is added: a folder, or a collection's name. */
   folder: z.optional(z.string()),
   found: z.int(),
   done: z.int(),
@@ -21,6 +22,10 @@ export const ingestProgress = z.object({
   imagesPerSecond: z.number(),
   /** Absent while that cannot be told. */
   secondsLeft: z.optional(z.number()),
+  /** Whether it was started in the interface, and can be stopped there. */
+  isStoppable: z.optional(z.boolean()),
+  /** It is done because it was asked to stop. */
+  isStopped: z.optional(z.boolean()),
   /** Why it failed. */
   message: z.optional(z.string()),
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { SIDECAR_NAME } from "../sidecar";
 import { type Genome, genomesFor } from "./genome";
+import { SAMPLE_ARTIST } from "./is-sample";
 import { seedOf } from "./random";
 
 /** What a drawing thread is asked for; it answers with any message when the file is there. */
@@ -98,7 +99,7 @@ async function writeSidecar(
     JSON.stringify({
       file,
       title: titleOf(genome),
-      artist: "Wavelength",
+      artist: SAMPLE_ARTIST,
       medium: "generative drawing",
       licence: "CC0-1.0",
       label: genome.family,

@@ -47,11 +47,7 @@ export class CollectionDesk {
   ): Promise<T> {
     const answer = await this.#downloader.json(this.#place(link), signal, how).catch((error) => {
       if (!isAppError(error)) throw error;
-      throw new AppError(
-        "collection_unreachable",
-        `${this.title} could not be reached. Check the connection to the internet, or try again later; what is in the gallery stays.`,
-        { cause: error },
-      );
+      throw unreachable(this.title, error);
     });
     const parsed = schema.safeParse(answer);
     if (parsed.success) return parsed.data;
@@ -94,6 +90,15 @@ export class CollectionDesk {
     const { host, pathname, search } = new URL(link);
     return `${this.#mirror}/${host}${pathname}${search}`;
   }
+}
+
+/** @param who could not be reached. */
+export function unreachable(who: string, cause: unknown): AppError {
+  return new AppError(
+    "collection_unreachable",
+    `${who} could not be reached. Check the connection to the internet, or try again later; what is in the gallery stays.`,
+    { cause },
+  );
 }
 
 /** What is wrong, and where: "pagination.total: expected number, received string". */

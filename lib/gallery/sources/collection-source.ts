@@ -1,5 +1,6 @@
 import { type AppError, isAppError } from "@/lib/errors";
 import type { Collection, CollectionSearch } from "./collection";
+import { unreachable } from "./collection-desk";
 import type { Source, SourceEvent } from "./source";
 
 /** A search, and where. */
@@ -29,7 +30,7 @@ export class CollectionSource implements Source {
     const failures = new Map<Collection, AppError>();
     const listed = new Set<string>();
     yield* this.#works(listed, failures, signal);
-    if (!signal.aborted) yield* this.#ending([...failures.values()], listed.size);
+    if (!signal.aborted) yield* this.#ending(failures, listed.size);
   }
 
   async *#works(
@@ -79,10 +80,14 @@ export class CollectionSource implements Source {
     }
   }
 
-  *#ending(failures: readonly AppError[], count: number): Generator<SourceEvent> {
-    const [first] = failures;
-    if (count === 0 && first) throw first;
-    for (const { code, message: reason } of failures) {
+  *#ending(failures: ReadonlyMap<Collection, AppError>, count: number): Generator<SourceEvent> {
+    const [first, ...others] = failures.values();
+    if (count === 0 && first) {
+      const areAllAway = others.every(({ code }) => code === "collection_unreachable");
+      if (others.length === 0 || !areAllAway) throw first;
+      throw unreachable([...failures.keys()].map(({ title }) => title).join(" and "), first);
+    }
+    for (const { code, message: reason } of failures.values()) {
       yield { kind: "unreadable", where: this.label, code, reason };
     }
     if (count > 0 || this.#searches.length === 0) return;

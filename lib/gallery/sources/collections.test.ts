@@ -323,6 +323,7 @@ describe("museums", () => {
     const { open } = await play({ instead: (_url, response) => Boolean(response.destroy()) });
     await expect(listed(open("museums", 30, ""))).rejects.toMatchObject({
       code: "collection_unreachable",
+      message: expect.stringMatching(/^The Art Institute .* and The Metropolitan .* could not/),
     });
   });
 });
@@ -337,6 +338,20 @@ describe("openCollection", () => {
         expect.objectContaining({ code: "invalid_request" }),
       );
     }
+  });
+
+  it("keeps nobody waiting who stops while a museum is slow", async () => {
+    const stop = new AbortController();
+    const { open } = await play({
+      instead: ({ pathname }) => {
+        const isPicture = pathname.startsWith("/www.artic.edu");
+        if (isPicture) stop.abort();
+        return isPicture;
+      },
+    });
+    gallery = await makeTestGallery();
+    const state = await gallery.add({ sources: [open("artic")], signal: stop.signal });
+    expect(state).toMatchObject({ done: 0, added: 0, skippedCount: 0 });
   });
 
   it("stops when nobody listens any more", async () => {

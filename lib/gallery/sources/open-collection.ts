@@ -14,7 +14,7 @@ export const COLLECTION_NAMES = ["met", "artic", "commons", "museums"] as const;
 export type CollectionName = (typeof COLLECTION_NAMES)[number];
 
 /** Works that are listed unless somebody says how many. */
-const DEFAULT_WORKS = 500;
+export const DEFAULT_WORKS = 500;
 /** Fewer are not asked for at once: a work without an open picture is left out. */
 const MIN_PAGE = 20;
 
