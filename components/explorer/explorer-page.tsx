@@ -147,6 +147,8 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
         ) : isEmpty ? null : (
           <OpeningHeader
             feeds={feeds.data}
+            first={isHere && shown ? shown.wall.response.first : []}
+            day={initial.day}
             showsMature={showMature}
             onOpen={follow}
             onWords={actions.onWords}

@@ -1,18 +1,23 @@
-import type { FeedSummary } from "@/lib/search/contract";
+import type { FeedSummary, TileDetails } from "@/lib/search/contract";
 import { useOwnFeeds } from "../boards/use-own-feeds";
+import { MuseumWorks } from "../museums/museum-works";
 import { WordsField } from "../recipe/words-field";
 import { MoodFeeds } from "./mood-feeds";
 
 interface OpeningHeaderProps {
   /** Undefined while they are on their way. */
   readonly feeds: readonly FeedSummary[] | undefined;
+  /** The wall's first tiles, once it is there. */
+  readonly first: readonly TileDetails[];
+  readonly day: string;
   readonly showsMature: boolean;
   readonly onOpen: (href: string, feed: HTMLElement) => void;
   readonly onWords: (text: string) => void;
 }
 
 /** What stands over the opening wall: what to do with it, and the moods to begin with. */
-export function OpeningHeader({ feeds, showsMature, onOpen, onWords }: OpeningHeaderProps) {
+export function OpeningHeader(props: OpeningHeaderProps) {
+  const { feeds, first, day, showsMature, onOpen, onWords } = props;
   const own = useOwnFeeds();
   const hasFeeds = feeds?.length !== 0 || own.length > 0;
   return (
@@ -33,6 +38,7 @@ export function OpeningHeader({ feeds, showsMature, onOpen, onWords }: OpeningHe
         </div>
       </div>
       <MoodFeeds feeds={feeds} own={own} showsMature={showsMature} onOpen={onOpen} />
+      <MuseumWorks first={first} day={day} />
     </section>
   );
 }

@@ -1,0 +1,40 @@
+import { MuseumCard } from "./museum-card";
+
+interface MuseumOfferProps {
+  /** Whether it is known that this browser may. */
+  readonly isReady: boolean;
+  /** Why it could not be begun. */
+  readonly problem: string | undefined;
+  readonly onStart: () => void;
+}
+
+/** What a gallery of samples lacks, and the one button that brings it. */
+export function MuseumOffer({ isReady, problem, onStart }: MuseumOfferProps) {
+  return (
+    <MuseumCard
+      title="Hang real works among them"
+      actions={
+        <button
+          type="button"
+          onClick={onStart}
+          disabled={!isReady}
+          aria-describedby="museums-what"
+          className="pill min-h-11 w-full border-ink bg-ink text-ground sm:w-auto"
+        >
+          500 public-domain works
+        </button>
+      }
+    >
+      <p id="museums-what" className="mt-0.5 max-w-3xl text-muted">
+        What you see was drawn by Wavelength itself. The Art Institute of Chicago and The
+        Metropolitan Museum of Art give their works away: some five minutes, a few hundred
+        megabytes, and this wall has paintings, prints and photographs.
+      </p>
+      {problem && (
+        <p role="alert" className="mt-2 border-ink border-l-2 pl-3">
+          {problem}
+        </p>
+      )}
+    </MuseumCard>
+  );
+}

@@ -1,0 +1,54 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef } from "react";
+import { fetchWall } from "../explorer/fetch-wall";
+import { feedsQuery, wallQuery } from "../explorer/wall-query";
+import { grownWall } from "./grown-wall";
+
+/** Between two looks, in ms: long enough to see what has come. */
+const GROW_MS = 4_000;
+
+/**
+ * Lets the opening wall grow while images come. It holds still while somebody is further down or
+ * stands on a tile with the keyboard.
+ *
+ * @param added images that have come so far.
+ * @returns what shows at once what has come.
+ */
+export function useGrowingWall(day: string, isGrowing: boolean, added: number): () => void {
+  const client = useQueryClient();
+  const now = useRef({ added, shown: added });
+  useEffect(() => {
+    now.current.added = added;
+  }, [added]);
+  const grow = useCallback(async () => {
+    const seen = now.current.added;
+    if (seen === now.current.shown) return;
+    const latest = await fetchWall({ day });
+    now.current.shown = seen;
+    client.setQueryData(
+      wallQuery({ code: undefined, day }).queryKey,
+      (wall) => wall && { ...wall, response: grownWall(wall.response, latest) },
+    );
+  }, [client, day]);
+  useEffect(() => {
+    if (!isGrowing) return;
+    // A look that fails is followed by another.
+    const look = () => void (isWatched() || grow().catch(() => {}));
+    const timer = window.setInterval(look, GROW_MS);
+    return () => {
+      window.clearInterval(timer);
+      look();
+      void client.invalidateQueries({ queryKey: feedsQuery().queryKey });
+    };
+  }, [client, isGrowing, grow]);
+  return useCallback(() => {
+    window.scrollTo(0, 0);
+    grow().catch(() => window.location.reload());
+  }, [grow]);
+}
+
+/** Whether what is on screen should stay where it is. */
+function isWatched(): boolean {
+  const isDeep = window.scrollY > window.innerHeight / 2;
+  return isDeep || document.getElementById("wall")?.contains(document.activeElement) === true;
+}
