@@ -10,8 +10,10 @@ import { benchFuzz } from "@/lib/bench/bench-fuzz";
 import { benchGuest } from "@/lib/bench/bench-guest";
 import { benchIngest } from "@/lib/bench/bench-ingest";
 import { benchLighthouse } from "@/lib/bench/bench-lighthouse";
+import { benchLoad } from "@/lib/bench/bench-load";
 import { benchPreview } from "@/lib/bench/bench-preview";
 import { benchScroll } from "@/lib/bench/bench-scroll";
+import { benchSoak } from "@/lib/bench/bench-soak";
 import { benchStore } from "@/lib/bench/bench-store";
 import { benchTree } from "@/lib/bench/bench-tree";
 import { benchVectors } from "@/lib/bench/bench-vectors";
@@ -34,6 +36,8 @@ const BENCHES: readonly Bench[] = [
   benchLighthouse,
   benchScroll,
   benchPreview,
+  benchLoad,
+  benchSoak,
 ];
 
 /** Parts of the store's benchmark: what they find out is JSON on the last line. */
@@ -60,27 +64,40 @@ function table(figures: readonly Figure[]): string {
   return lines.toString();
 }
 
+interface BenchOptions {
+  readonly rows: number;
+  readonly pictures: number;
+  readonly users: number;
+  readonly seconds?: number;
+  readonly only?: string;
+  readonly step?: string;
+  readonly dir?: string;
+}
+
 const names = BENCHES.map(({ name }) => name);
 const options = new Command("bench")
   .description("Measures this machine: prints tables of figures with machine and versions.")
   .option("--rows <n>", "rows to measure searches with", wholeNumber, 100_000)
   .option("--pictures <n>", "pictures to draw and add", wholeNumber, 240)
+  .option("--users <n>", "visitors at once, for load and soak", wholeNumber, 50)
+  .option("--seconds <n>", "how long they browse", wholeNumber)
   .option("--only <name>", `one benchmark: ${names.join(", ")}`)
   .addOption(new Option("--step <name>", "a part of the store's benchmark").hideHelp())
   .addOption(new Option("--dir <dir>", "the data folder that it works in").hideHelp())
   .parse()
-  .opts<{ rows: number; pictures: number; only?: string; step?: string; dir?: string }>();
+  .opts<BenchOptions>();
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 async function run(chosen: readonly Bench[]): Promise<void> {
-  const { rows, pictures } = options;
+  const { rows, pictures, users, seconds } = options;
   const dir = mkdtempSync(join(tmpdir(), "wavelength-bench-"));
   // However it ends: a gallery of 100,000 rows is half a gigabyte.
   process.on("exit", () => rmSync(dir, { recursive: true, force: true }));
   stopOnSignals(() => 130);
   // Whoever keeps a gallery elsewhere wants no made-up images in it.
   const env = { ...process.env, WAVELENGTH_STORE: undefined, WAVELENGTH_THUMBNAILS: undefined };
-  const context = { rows, pictures, dir, root: process.cwd(), env, print };
+  const given = { rows, pictures, users, seconds };
+  const context = { ...given, dir, root: process.cwd(), env, print };
   print(table(describeMachine()));
   for (const bench of chosen) {
     print(`\n${bench.name}: ${bench.about}`);
@@ -88,7 +105,9 @@ async function run(chosen: readonly Bench[]): Promise<void> {
   }
 }
 
-const chosen = BENCHES.filter(({ name }) => options.only === undefined || name === options.only);
+const chosen = BENCHES.filter(({ name, isOnlyByName = false }) =>
+  options.only === undefined ? !isOnlyByName : name === options.only,
+);
 const step = STEPS[options.step ?? ""];
 if (step && options.dir !== undefined) {
   print(JSON.stringify(await step(options.dir, options.rows)));

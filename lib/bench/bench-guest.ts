@@ -1,22 +1,15 @@
-import { createCanvas } from "@napi-rs/canvas";
 import { plainRecipe } from "@/lib/energy/recipe";
-import { draw } from "@/lib/gallery/sample/draw";
-import { genomesFor } from "@/lib/gallery/sample/genome";
 import { guestResponse, wallResponse } from "@/lib/search/contract";
 import { encodeTrail } from "@/lib/trail/encode";
 import { addGuest, addHop } from "@/lib/trail/tree";
 import type { Bench } from "./bench";
 import { type BenchServer, warmedUp, withServer } from "./bench-server";
+import { drawPhotos, PHOTO_HEIGHT, PHOTO_WIDTH } from "./drawn-photos";
 import { ask, jsonOf } from "./http-client";
 import { ensureMadeUpGallery } from "./made-up-gallery";
 import { describeTimes } from "./percentiles";
 import { processUsage } from "./process-usage";
 
-/** A photo of 2 megapixels. */
-const WIDTH = 1_632;
-const HEIGHT = 1_224;
-const JPEG_QUALITY = 92;
-const PICTURES = 5;
 const WARM_UP = 3;
 const GUESTS = 40;
 
@@ -44,7 +37,7 @@ export const benchGuest: Bench = {
       const cpuMs = (processUsage(server.pid).cpuMs - cpu) / GUESTS;
       const size = files.reduce((sum, file) => sum + file.length, 0) / files.length;
       return [
-        { what: "file", value: `${WIDTH} × ${HEIGHT}, ${(size / 1e6).toFixed(2)} MB` },
+        { what: "file", value: `${PHOTO_WIDTH} × ${PHOTO_HEIGHT}, ${(size / 1e6).toFixed(2)} MB` },
         { what: "POST /api/guests", value: describeTimes(posts) },
         { what: `its wall among ${context.rows} rows`, value: describeTimes(walls) },
         {
@@ -76,15 +69,4 @@ async function bring(file: Buffer, { url, emptyTrail }: BenchServer) {
   const wall = await ask(`${url}/api/wall?trail=${encodeTrail(trail)}`);
   wallResponse.parse(jsonOf(wall));
   return { postMs: posted.ms, wallMs: wall.ms };
-}
-
-function drawPhotos(): Buffer[] {
-  return genomesFor(PICTURES, 2).map((genome) => {
-    const canvas = createCanvas(WIDTH, HEIGHT);
-    const context = canvas.getContext("2d");
-    const image = context.createImageData(WIDTH, HEIGHT);
-    image.data.set(draw({ ...genome, width: WIDTH, height: HEIGHT }));
-    context.putImageData(image, 0, 0);
-    return canvas.toBuffer("image/jpeg", JPEG_QUALITY);
-  });
 }

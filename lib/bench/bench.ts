@@ -4,6 +4,10 @@ export interface BenchContext {
   readonly rows: number;
   /** How many pictures to draw where there must be pictures. */
   readonly pictures: number;
+  /** How many browse at once, where a crowd does. */
+  readonly users: number;
+  /** How long a crowd browses; undefined: as long as the benchmark thinks right. */
+  readonly seconds?: number | undefined;
   /** A temporary folder that all benchmarks share; the command removes it. */
   readonly dir: string;
   /** The project's folder: `dist/` and `.next/` are in it. */
@@ -19,6 +23,8 @@ export interface Bench {
   readonly name: string;
   /** A sentence on what is measured. */
   readonly about: string;
+  /** It takes long, and runs only when it is named. */
+  readonly isOnlyByName?: true;
   run(context: BenchContext): Promise<readonly Figure[]>;
 }
 

@@ -67,8 +67,12 @@ export class ThumbnailFolder implements Thumbnails {
     await rm(this.#unfinished, { recursive: true, force: true });
   }
 
-  /** Two letters of the id make the folder, so that none holds more than a thousandth of them. */
   #path(id: ImageId, width: ThumbnailWidth): string {
-    return join(this.#dir, id.slice(0, 2), `${id}-${width}.webp`);
+    return thumbnailFile(this.#dir, id, width);
   }
+}
+
+/** Two letters of the id make the folder, so that none holds more than a thousandth of them. */
+export function thumbnailFile(dir: string, id: ImageId, width: ThumbnailWidth): string {
+  return join(dir, id.slice(0, 2), `${id}-${width}.webp`);
 }
