@@ -152,120 +152,158 @@ function widenHigh(v: v128): v128 {
 
 /**
  * By bit codes (lib/store/scan/bit-codes.ts), for `groups` × 16 rows: what a row's score does not exceed,
- * an estimate and `confidence` times its deviation; −Infinity for rows that are masked. Each half byte of codes
- * picks one of 16 table entries, for 16 rows in one instruction (FastScan: André et al., VLDB 2015).
+ * an estimate and `confidence` times its deviation; −Infinity for rows that are masked. Block by block, as
+ * their codes lie: estimates and variances so far wait in the first-level cache.
  *
- * @param factors bfloat16, `planeBytes` a block; so are `spreads`.
- * @param query 32 bytes a block: i32 bytes of its codes, i32 whether it takes part, u32 the address of its
+ * @param groups an even number. @param bits the segment's; each block's groups lie at its own offset.
+ * @param query 48 bytes a block: i32 bytes of its codes, i32 whether it takes part, u32 the address of its
  *   tables, f32 the step of their entries, f32 what a sum of zeros stands for, f32 ‖q‖², f32 the least
- *   of it that an estimate is unsure of, f32 the variance that rounding the tables makes.
+ *   of it that an estimate is unsure of, f32 the variance that rounding the tables makes, u32 its offset.
+ * @param variances room for `groups` × 16 f32.
  */
 export function scanBits(
   groups: i32,
   bits: usize,
-  factors: usize,
-  spreads: usize,
-  planeBytes: usize,
   mask: usize,
   query: usize,
   confidence: f32,
   uppers: usize,
+  variances: usize,
 ): void {
-  const nibble = i8x16.splat(15);
-  const none = f32x4.splat(NONE);
-  const zero = f32x4.splat(0);
-  const sure = f32x4.splat(confidence);
-  let groupBytes: usize = 0;
-  for (let block: usize = 0; block < 4; block++) {
-    groupBytes += <usize>load<i32>(query + (block << 5)) << 4;
+  let isFirst = true;
+  for (let block = 0; block < 4; block++) {
+    if (load<i32>(query, 4)) {
+      scanBlock(groups, bits + <usize>load<u32>(query, 32), mask, query, isFirst, uppers, variances);
+      isFirst = false;
+    }
+    query += 48;
   }
+  const none = f32x4.splat(NONE);
+  const sure = f32x4.splat(confidence);
   for (let group = 0; group < groups; group++) {
     const alive = v128.load(mask);
-    if (v128.any_true(alive)) {
-      let e0 = zero;
-      let e1 = zero;
-      let e2 = zero;
-      let e3 = zero;
-      let v0 = zero;
-      let v1 = zero;
-      let v2 = zero;
-      let v3 = zero;
-      let codes = bits;
-      for (let block: usize = 0; block < 4; block++) {
-        const q = query + (block << 5);
-        const bytes = load<i32>(q);
-        if (load<i32>(q, 4)) {
-          let table = <usize>load<u32>(q, 8);
-          let even = i16x8.splat(0);
-          let odd = even;
-          let at = codes;
-          for (let i = 0; i < bytes; i += 2) {
-            const a = v128.load(at);
-            const b = v128.load(at, 16);
-            // Four entries of up to 63 in a byte: no carry.
-            const four = i8x16.add(
-              i8x16.add(
-                i8x16.swizzle(v128.load(table), v128.and(a, nibble)),
-                i8x16.swizzle(v128.load(table, 16), v128.and(i16x8.shr_u(a, 4), nibble)),
-              ),
-              i8x16.add(
-                i8x16.swizzle(v128.load(table, 32), v128.and(b, nibble)),
-                i8x16.swizzle(v128.load(table, 48), v128.and(i16x8.shr_u(b, 4), nibble)),
-              ),
-            );
-            even = i16x8.add(even, four);
-            odd = i16x8.add(odd, i16x8.shr_u(four, 8));
-            at += 32;
-            table += 64;
-          }
-          // The odd rows' sums were added to the even ones' as upper halves.
-          even = i16x8.sub(even, i16x8.shl(odd, 8));
-          const low = i16x8.shuffle(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
-          const high = i16x8.shuffle(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
-          const plane = block * planeBytes;
-          const fLow = v128.load(factors + plane);
-          const fHigh = v128.load(factors + plane, 16);
-          const sLow = v128.load(spreads + plane);
-          const sHigh = v128.load(spreads + plane, 16);
-          const step = f32x4.splat(load<f32>(q, 12));
-          const least = f32x4.splat(load<f32>(q, 16));
-          let f = widenLow(fLow);
-          let e = estimate(i32x4.extend_low_i16x8_u(low), f, step, least);
-          e0 = f32x4.add(e0, e);
-          v0 = f32x4.add(v0, variance(e, f, widenLow(sLow), q));
-          f = widenHigh(fLow);
-          e = estimate(i32x4.extend_high_i16x8_u(low), f, step, least);
-          e1 = f32x4.add(e1, e);
-          v1 = f32x4.add(v1, variance(e, f, widenHigh(sLow), q));
-          f = widenLow(fHigh);
-          e = estimate(i32x4.extend_low_i16x8_u(high), f, step, least);
-          e2 = f32x4.add(e2, e);
-          v2 = f32x4.add(v2, variance(e, f, widenLow(sHigh), q));
-          f = widenHigh(fHigh);
-          e = estimate(i32x4.extend_high_i16x8_u(high), f, step, least);
-          e3 = f32x4.add(e3, e);
-          v3 = f32x4.add(v3, variance(e, f, widenHigh(sHigh), q));
-        }
-        codes += <usize>bytes << 4;
-      }
-      const lowMask = i16x8.extend_low_i8x16_s(alive);
-      const highMask = i16x8.extend_high_i8x16_s(alive);
-      storeUpper(uppers, e0, v0, sure, i32x4.extend_low_i16x8_s(lowMask), none);
-      storeUpper(uppers + 16, e1, v1, sure, i32x4.extend_high_i16x8_s(lowMask), none);
-      storeUpper(uppers + 32, e2, v2, sure, i32x4.extend_low_i16x8_s(highMask), none);
-      storeUpper(uppers + 48, e3, v3, sure, i32x4.extend_high_i16x8_s(highMask), none);
-    } else {
-      v128.store(uppers, none);
-      v128.store(uppers, none, 16);
-      v128.store(uppers, none, 32);
-      v128.store(uppers, none, 48);
-    }
-    bits += groupBytes;
-    factors += 32;
-    spreads += 32;
+    const low = i16x8.extend_low_i8x16_s(alive);
+    const high = i16x8.extend_high_i8x16_s(alive);
+    storeUpper(uppers, variances, isFirst, sure, i32x4.extend_low_i16x8_s(low), none);
+    storeUpper(uppers + 16, variances + 16, isFirst, sure, i32x4.extend_high_i16x8_s(low), none);
+    storeUpper(uppers + 32, variances + 32, isFirst, sure, i32x4.extend_low_i16x8_s(high), none);
+    storeUpper(uppers + 48, variances + 48, isFirst, sure, i32x4.extend_high_i16x8_s(high), none);
     mask += 16;
     uppers += 64;
+    variances += 64;
   }
+}
+
+/**
+ * Adds one block's estimates and variances to those so far. Each half byte of codes picks one of 16 table
+ * entries, for 16 rows in one instruction (FastScan: André et al., VLDB 2015); two groups share the tables
+ * that were loaded.
+ */
+function scanBlock(
+  groups: i32,
+  codes: usize,
+  mask: usize,
+  q: usize,
+  isFirst: bool,
+  estimates: usize,
+  variances: usize,
+): void {
+  const nibble = i8x16.splat(15);
+  const bytes = load<i32>(q);
+  const tables = <usize>load<u32>(q, 8);
+  for (let group = 0; group < groups; group += 2) {
+    let at = codes;
+    codes += <usize>(bytes + 4) << 5;
+    if (v128.any_true(v128.or(v128.load(mask), v128.load(mask, 16)))) {
+      let table = tables;
+      let even = i16x8.splat(0);
+      let odd = even;
+      let otherEven = even;
+      let otherOdd = even;
+      for (let i = 0; i < bytes; i += 2) {
+        const t0 = v128.load(table);
+        const t1 = v128.load(table, 16);
+        const t2 = v128.load(table, 32);
+        const t3 = v128.load(table, 48);
+        let four = fourEntries(v128.load(at), v128.load(at, 32), t0, t1, t2, t3, nibble);
+        even = i16x8.add(even, four);
+        odd = i16x8.add(odd, i16x8.shr_u(four, 8));
+        four = fourEntries(v128.load(at, 16), v128.load(at, 48), t0, t1, t2, t3, nibble);
+        otherEven = i16x8.add(otherEven, four);
+        otherOdd = i16x8.add(otherOdd, i16x8.shr_u(four, 8));
+        at += 64;
+        table += 64;
+      }
+      addGroup(even, odd, at, q, isFirst, estimates, variances);
+      addGroup(otherEven, otherOdd, at + 32, q, isFirst, estimates + 64, variances + 64);
+    }
+    mask += 32;
+    estimates += 128;
+    variances += 128;
+  }
+}
+
+/** The sum of the entries that two bytes of codes pick, of 16 rows: each up to 63, so four do not carry. */
+// @ts-ignore: decorator
+@inline
+function fourEntries(a: v128, b: v128, t0: v128, t1: v128, t2: v128, t3: v128, nibble: v128): v128 {
+  return i8x16.add(
+    i8x16.add(
+      i8x16.swizzle(t0, v128.and(a, nibble)),
+      i8x16.swizzle(t1, v128.and(i16x8.shr_u(a, 4), nibble)),
+    ),
+    i8x16.add(
+      i8x16.swizzle(t2, v128.and(b, nibble)),
+      i8x16.swizzle(t3, v128.and(i16x8.shr_u(b, 4), nibble)),
+    ),
+  );
+}
+
+/** @param factors of a group's 16 rows, bfloat16; 64 bytes on their spreads. */
+// @ts-ignore: decorator
+@inline
+function addGroup(
+  even: v128,
+  odd: v128,
+  factors: usize,
+  q: usize,
+  isFirst: bool,
+  estimates: usize,
+  variances: usize,
+): void {
+  // The odd rows' sums were added to the even ones' as upper halves.
+  const own = i16x8.sub(even, i16x8.shl(odd, 8));
+  const low = i16x8.shuffle(own, odd, 0, 8, 1, 9, 2, 10, 3, 11);
+  const high = i16x8.shuffle(own, odd, 4, 12, 5, 13, 6, 14, 7, 15);
+  const fLow = v128.load(factors);
+  const fHigh = v128.load(factors, 16);
+  const sLow = v128.load(factors, 64);
+  const sHigh = v128.load(factors, 80);
+  addFour(i32x4.extend_low_i16x8_u(low), widenLow(fLow), widenLow(sLow), q, isFirst, estimates, variances);
+  addFour(i32x4.extend_high_i16x8_u(low), widenHigh(fLow), widenHigh(sLow), q, isFirst, estimates + 16, variances + 16);
+  addFour(i32x4.extend_low_i16x8_u(high), widenLow(fHigh), widenLow(sHigh), q, isFirst, estimates + 32, variances + 32);
+  addFour(i32x4.extend_high_i16x8_u(high), widenHigh(fHigh), widenHigh(sHigh), q, isFirst, estimates + 48, variances + 48);
+}
+
+// @ts-ignore: decorator
+@inline
+function addFour(
+  sums: v128,
+  factors: v128,
+  spreads: v128,
+  q: usize,
+  isFirst: bool,
+  estimates: usize,
+  variances: usize,
+): void {
+  let e = estimate(sums, factors, v128.load32_splat(q, 12), v128.load32_splat(q, 16));
+  let v = variance(e, factors, spreads, q);
+  if (!isFirst) {
+    e = f32x4.add(e, v128.load(estimates));
+    v = f32x4.add(v, v128.load(variances));
+  }
+  v128.store(estimates, e);
+  v128.store(variances, v);
 }
 
 // @ts-ignore: decorator
@@ -279,20 +317,22 @@ function estimate(sums: v128, factors: v128, step: v128, least: v128): v128 {
 @inline
 function variance(estimates: v128, factors: v128, spreads: v128, q: usize): v128 {
   const unsure = f32x4.max(
-    f32x4.sub(f32x4.splat(load<f32>(q, 20)), f32x4.mul(estimates, estimates)),
-    f32x4.splat(load<f32>(q, 24)),
+    f32x4.sub(v128.load32_splat(q, 20), f32x4.mul(estimates, estimates)),
+    v128.load32_splat(q, 24),
   );
   return f32x4.add(
     f32x4.mul(f32x4.mul(spreads, spreads), unsure),
-    f32x4.mul(f32x4.mul(factors, factors), f32x4.splat(load<f32>(q, 28))),
+    f32x4.mul(f32x4.mul(factors, factors), v128.load32_splat(q, 28)),
   );
 }
 
+/** Of four rows; zero where no block takes part. */
 // @ts-ignore: decorator
 @inline
-function storeUpper(to: usize, estimates: v128, variances: v128, sure: v128, alive: v128, none: v128): void {
-  const upper = f32x4.add(estimates, f32x4.mul(sure, f32x4.sqrt(variances)));
-  v128.store(to, v128.bitselect(upper, none, alive));
+function storeUpper(uppers: usize, variances: usize, isZero: bool, sure: v128, alive: v128, none: v128): void {
+  let upper = f32x4.splat(0);
+  if (!isZero) upper = f32x4.add(v128.load(uppers), f32x4.mul(sure, f32x4.sqrt(v128.load(variances))));
+  v128.store(uppers, v128.bitselect(upper, none, alive));
 }
 
 // Where the blocks of the query that `setQuery` was given stand.

@@ -1,7 +1,7 @@
 import { ASPECTS, type EnergyLayout } from "@/lib/energy/aspects";
 
 /** Grows with every change of what a segment holds: one that was kept by another is made anew. */
-export const ARENA_FORMAT = 2;
+export const ARENA_FORMAT = 4;
 /** Rows are laid out in segments of this many, so that the arena grows without moving any. */
 export const SEGMENT_ROWS = 4_096;
 /** Bytes of a WebAssembly page. */
@@ -21,13 +21,18 @@ const GROUP = 16;
 /** Before a row's int8 codes: four scales and four errors, bfloat16. */
 export const ROW_HEAD_BYTES = 16;
 /** Of a block's query in the kernel's terms: see `scanBits` in kernel/scan-kernel.ts. */
-export const BIT_QUERY_BYTES = 32;
+export const BIT_QUERY_BYTES = 48;
 /** What filters look at: made | orientation << 2, licence, source, year; int32 each. */
 export const FACETS = 4;
 /** The year of an image whose year is not known. */
 export const NO_YEAR = -0x8000_0000;
 /** Blocks of up to this many dims get two bits a dim: one alone says too little of so few. */
-const TWO_BITS_UP_TO = 64;
+const TWO_BITS_UP_TO = 128;
+/**
+ * Rows whose bit codes stand together, byte 0 of each, then byte 1 of each, and so on: two registers full, so
+ * that a scan that takes both at a time reads on and on. Read in two places at once, memory took twice as long.
+ */
+export const BIT_GROUP = 32;
 
 /** Where an aspect's block stands in an energy and in a row's codes. */
 export interface BlockLayout {
@@ -41,6 +46,10 @@ export interface BlockLayout {
   readonly bitsPerDim: 1 | 2;
   readonly bitOffset: number;
   readonly bitBytes: number;
+  /** Where its groups begin, from a segment's first bit code on. */
+  readonly planeOffset: number;
+  /** Of the codes of {@link BIT_GROUP} rows, their factors and their spreads; 0 for a block of none. */
+  readonly groupBytes: number;
 }
 
 /**
@@ -72,6 +81,7 @@ export interface ArenaLayout {
     readonly slots: number;
     readonly scores: number;
     readonly bounds: number;
+    readonly variances: number;
     readonly energies: number;
     readonly sample: number;
     readonly sampleAddresses: number;
@@ -82,8 +92,6 @@ export interface ArenaLayout {
   readonly segment: {
     readonly rows: number;
     readonly bits: number;
-    readonly factors: number;
-    readonly spreads: number;
     readonly ids: number;
     readonly kinds: number;
     readonly licences: number;
@@ -103,18 +111,21 @@ export function arenaLayout(layout: EnergyLayout): ArenaLayout {
   const blocks: BlockLayout[] = [];
   let codeBytes = 0;
   let bitBytes = 0;
+  let planesBytes = 0;
   for (const aspect of ASPECTS) {
     const { offset, dims } = layout.blocks[aspect];
     const groups = Math.ceil(dims / GROUP);
     const rotated = dims === 0 ? 0 : Math.max(GROUP, 2 ** Math.ceil(Math.log2(dims)));
     const bitsPerDim = dims <= TWO_BITS_UP_TO ? 2 : 1;
-    const own: BlockLayout = {
+    const ownBytes = (rotated * bitsPerDim) / 8;
+    const groupBytes = dims === 0 ? 0 : BIT_GROUP * (ownBytes + 4);
+    blocks.push({
       ...{ offset, dims, codeOffset: codeBytes, groups, rotated, bitsPerDim },
-      ...{ bitOffset: bitBytes, bitBytes: (rotated * bitsPerDim) / 8 },
-    };
-    blocks.push(own);
+      ...{ bitOffset: bitBytes, bitBytes: ownBytes, planeOffset: planesBytes, groupBytes },
+    });
     codeBytes += groups * GROUP;
-    bitBytes += own.bitBytes;
+    bitBytes += ownBytes;
+    planesBytes += (SEGMENT_ROWS / BIT_GROUP) * groupBytes;
   }
   const rowBytes = ROW_HEAD_BYTES + codeBytes;
   const scratch = placer();
@@ -139,6 +150,7 @@ export function arenaLayout(layout: EnergyLayout): ArenaLayout {
       /** Also similarities of four blocks to the whole sample. */
       scores: scratch.place(SEGMENT_ROWS * 4),
       bounds: scratch.place(SEGMENT_ROWS * 4),
+      variances: scratch.place(SEGMENT_ROWS * 4),
       energies: scratch.place(RESCORE_ROWS * layout.total * 4),
       sample: scratch.place(MAX_DENSITY_SAMPLE * layout.total * 4),
       sampleAddresses: scratch.place(MAX_DENSITY_SAMPLE * 4),
@@ -147,11 +159,11 @@ export function arenaLayout(layout: EnergyLayout): ArenaLayout {
     },
     segment: {
       rows: segment.place(SEGMENT_ROWS * rowBytes),
-      /** In groups of 16 rows: byte 0 of each, then byte 1 of each, and so on. */
-      bits: segment.place(SEGMENT_ROWS * bitBytes),
-      /** bfloat16, block by block: what a row's bit codes are multiplied by, and how far off they are. */
-      factors: segment.place(SEGMENT_ROWS * blocks.length * 2),
-      spreads: segment.place(SEGMENT_ROWS * blocks.length * 2),
+      /**
+       * Block by block, so that what a search looks at lies in one piece; in groups of 32 rows: their codes,
+       * then in bfloat16 what each row's codes are multiplied by, then how far off they are.
+       */
+      bits: segment.place(planesBytes),
       ids: segment.place(SEGMENT_ROWS * 8),
       kinds: segment.place(SEGMENT_ROWS),
       licences: segment.place(SEGMENT_ROWS * 4),

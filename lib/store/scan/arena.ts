@@ -3,6 +3,7 @@ import type { ImageId } from "@/lib/energy/image-id";
 import {
   type ArenaLayout,
   arenaLayout,
+  BIT_GROUP,
   FACETS,
   MAX_PAGES,
   NO_YEAR,
@@ -26,8 +27,8 @@ interface Segment {
   readonly rows: Int8Array;
   readonly heads: Uint16Array;
   readonly bits: Uint8Array;
-  readonly factors: Uint16Array;
-  readonly spreads: Uint16Array;
+  /** The same bytes as factors and spreads. */
+  readonly bitFactors: Uint16Array;
   readonly ids: Uint32Array;
   readonly kinds: Uint8Array;
   readonly licences: Int32Array;
@@ -39,7 +40,7 @@ interface Segment {
 
 /**
  * The rows that are searched, in memory that the scan threads share: int8 codes, bit codes, ids and
- * facets: some 660 bytes a row of 512 dims, so 4 GiB hold 6 million.
+ * facets: some 680 bytes a row of 512 dims, so 4 GiB hold 6 million.
  * Their float32 energies lie in a file, of which the few that belong to a result are read: 1.5 µs a
  * row from the page cache. Only the main thread writes. A slot is never overwritten while a search
  * may see it.
@@ -149,17 +150,18 @@ export class Arena {
   }
 
   #writeBits(segment: Segment, at: number, energy: Float32Array): void {
-    const { bitBytes } = this.#layout;
     writeBitCodes(energy, this.#layout, this.#bitCodes, this.#bitFactors);
     const { factors, spreads } = this.#bitFactors;
-    factors.forEach((factor, block) => {
-      segment.factors[block * SEGMENT_ROWS + at] = bfloat16Bits(factor);
-      segment.spreads[block * SEGMENT_ROWS + at] = bfloat16Bits(spreads[block] ?? 0);
-    });
-    const inGroup = at % 16;
-    const group = (at - inGroup) * bitBytes;
-    this.#bitCodes.forEach((byte, i) => {
-      segment.bits[group + i * 16 + inGroup] = byte;
+    const inGroup = at % BIT_GROUP;
+    this.#layout.blocks.forEach(({ planeOffset, groupBytes, bitOffset, bitBytes }, block) => {
+      if (groupBytes === 0) return;
+      const group = planeOffset + ((at - inGroup) / BIT_GROUP) * groupBytes;
+      for (let i = 0; i < bitBytes; i++) {
+        segment.bits[group + i * BIT_GROUP + inGroup] = this.#bitCodes[bitOffset + i] ?? 0;
+      }
+      const factor = (group + bitBytes * BIT_GROUP) / 2 + inGroup;
+      segment.bitFactors[factor] = bfloat16Bits(factors[block] ?? 0);
+      segment.bitFactors[factor + BIT_GROUP] = bfloat16Bits(spreads[block] ?? 0);
     });
   }
 
@@ -171,7 +173,8 @@ export class Arena {
 
   #grow(): Segment {
     const base = segmentBase(this.#layout, this.#segments.length);
-    const { segment, rowBytes, bitBytes, blocks } = this.#layout;
+    const { segment, rowBytes } = this.#layout;
+    const bitsBytes = segment.ids - segment.bits;
     const missing = base + segment.bytes - this.memory.buffer.byteLength;
     try {
       if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
@@ -182,9 +185,8 @@ export class Arena {
     const views: Segment = {
       rows: new Int8Array(buffer, base + segment.rows, SEGMENT_ROWS * rowBytes),
       heads: new Uint16Array(buffer, base + segment.rows, (SEGMENT_ROWS * rowBytes) / 2),
-      bits: new Uint8Array(buffer, base + segment.bits, SEGMENT_ROWS * bitBytes),
-      factors: new Uint16Array(buffer, base + segment.factors, SEGMENT_ROWS * blocks.length),
-      spreads: new Uint16Array(buffer, base + segment.spreads, SEGMENT_ROWS * blocks.length),
+      bits: new Uint8Array(buffer, base + segment.bits, bitsBytes),
+      bitFactors: new Uint16Array(buffer, base + segment.bits, bitsBytes / 2),
       ids: new Uint32Array(buffer, base + segment.ids, SEGMENT_ROWS * 2),
       kinds: new Uint8Array(buffer, base + segment.kinds, SEGMENT_ROWS),
       licences: new Int32Array(buffer, base + segment.licences, SEGMENT_ROWS),

@@ -36,19 +36,10 @@ export class BestRows {
 
   #shrink(): void {
     if (this.#count <= this.#size) return;
-    this.floor = kthLargest(this.#values.slice(0, this.#count), this.#count, this.#size);
-    let kept = 0;
-    let ties = 0;
+    this.floor = kthLargest(this.#values, this.#count, this.#size, this.#slots);
     // Of rows that tie with the last of the best only as many stay as there is room for: else many
     // equal rows would grow the list without end.
-    const above = countAbove(this.#values, this.#count, this.floor);
-    for (let i = 0; i < this.#count; i++) {
-      const value = this.#values[i] ?? 0;
-      if (value < this.floor || (value === this.floor && ties++ >= this.#size - above)) continue;
-      this.#slots[kept] = this.#slots[i] ?? 0;
-      this.#values[kept++] = value;
-    }
-    this.#count = kept;
+    this.#count = this.#size;
   }
 
   #makeRoom(more: number): void {
@@ -59,10 +50,4 @@ export class BestRows {
     this.#slots = slots;
     this.#values = values;
   }
-}
-
-function countAbove(values: Float32Array, count: number, floor: number): number {
-  let above = 0;
-  for (let i = 0; i < count; i++) if ((values[i] ?? 0) > floor) above++;
-  return above;
 }

@@ -105,6 +105,7 @@ export function writeBitQuery(
     numbers.setFloat32(at + 24, squares * MIN_UNSURE, true);
     // Each entry is rounded by up to half a step, evenly.
     numbers.setFloat32(at + 28, (block.bitBytes * 2 * step * step) / 12, true);
+    numbers.setUint32(at + 32, block.planeOffset, true);
   });
 }
 

@@ -17,13 +17,11 @@ export interface Kernel {
   scanBits(
     groups: number,
     bits: number,
-    factors: number,
-    spreads: number,
-    planeBytes: number,
     mask: number,
     query: number,
     confidence: number,
     uppers: number,
+    variances: number,
   ): void;
   setQuery(query: number, scales: number, norms: number, blocks: number): void;
   scanRows(count: number, rows: number, rowBytes: number, mask: number, uppers: number): void;

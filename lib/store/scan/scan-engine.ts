@@ -20,10 +20,13 @@ import type { VectorReader } from "./vector-reader";
 
 /**
  * How many deviations above its estimate a row's score is taken to reach at most. A row that belongs to
- * the result is missed when it is further off: one in 740 of those that lie exactly at the result's end,
- * far fewer of those above it, as they may be off by more.
+ * the result is missed when it is further off: of those that lie exactly at the result's end one in 740 with
+ * three deviations, one in 31,000 with four; far fewer of those above it, as they may be off by more. Of few
+ * rows one that is missed is felt, and there are few candidates to look at.
  */
-const CONFIDENCE = 3;
+const SURE_OF_MANY = 3;
+const SURE_OF_FEW = 4;
+const FEW = 500;
 /** Of so many times what is wanted, by what they may reach, the lower bounds are looked at first. */
 const FIRST_SHARE = 2;
 const MIN_FIRST = 500;
@@ -68,7 +71,7 @@ export class ScanEngine {
     const best = new BestRows(Math.max(MIN_FIRST, Math.ceil((limit * FIRST_SHARE) / parts)));
     for (const index of this.#segments(request)) {
       if (this.#mask(index, request) > 0) {
-        this.#scan(index, request.isCoarse);
+        this.#scan(index, request);
         best.add(...this.#list(index, best.floor));
       } else this.#uppers(index).fill(Number.NEGATIVE_INFINITY);
     }
@@ -149,7 +152,7 @@ export class ScanEngine {
     return count;
   }
 
-  #scan(index: number, isCoarse: boolean): void {
+  #scan(index: number, { isCoarse, limit }: SiftRequest): void {
     const { scratch, segment, rowBytes } = this.#layout;
     const base = segmentBase(this.#layout, index);
     const mask = this.#base + scratch.mask;
@@ -158,13 +161,11 @@ export class ScanEngine {
       this.#kernel.scanBits(
         SEGMENT_ROWS / 16,
         base + segment.bits,
-        base + segment.factors,
-        base + segment.spreads,
-        SEGMENT_ROWS * 2,
         mask,
         this.#base + scratch.bitQuery,
-        CONFIDENCE,
+        limit <= FEW ? SURE_OF_FEW : SURE_OF_MANY,
         uppers,
+        this.#base + scratch.variances,
       );
     } else this.#kernel.scanRows(SEGMENT_ROWS, base + segment.rows, rowBytes, mask, uppers);
   }

@@ -1,8 +1,14 @@
 /**
- * The `k`-th largest of the first `count` values, `1 ≤ k ≤ count`. Reorders `values`.
- * Quickselect (Hoare, CACM 4(7), 1961) with the median of three: linear on average.
+ * The `k`-th largest of the first `count` values, `1 ≤ k ≤ count`. Reorders `values`, and with them what stands
+ * `beside` them: the `k` largest come first. Quickselect (Hoare, CACM 4(7), 1961) with the median of
+ * three: linear on average.
  */
-export function kthLargest(values: Float32Array, count: number, k: number): number {
+export function kthLargest(
+  values: Float32Array,
+  count: number,
+  k: number,
+  beside?: Uint32Array,
+): number {
   let low = 0;
   let high = count - 1;
   const target = k - 1;
@@ -18,6 +24,11 @@ export function kthLargest(values: Float32Array, count: number, k: number): numb
       while ((values[left] ?? 0) > pivot) left++;
       while ((values[right] ?? 0) < pivot) right--;
       if (left > right) break;
+      if (beside) {
+        const moved = beside[left] ?? 0;
+        beside[left] = beside[right] ?? 0;
+        beside[right] = moved;
+      }
       const swapped = values[left] ?? 0;
       values[left++] = values[right] ?? 0;
       values[right--] = swapped;
