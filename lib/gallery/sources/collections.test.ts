@@ -325,6 +325,8 @@ describe("museums", () => {
       code: "collection_unreachable",
       message: expect.stringMatching(/^The Art Institute .* and The Metropolitan .* could not/),
     });
+    // Somebody has clicked, and is told soon: three tries, and nothing that is waited for.
+    expect(clock.pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5_000);
   });
 });
 

@@ -164,7 +164,10 @@ export class Downloader {
     await this.#agent?.destroy();
   }
 
-  /** Waits for a host that is away: what comes after a record is not known without it. */
+  /**
+   * Waits for a host that was there and is away: what comes after a record is not known without it.
+   * Who has not answered yet is not waited for: somebody has just asked, and would like to know.
+   */
   async #askUntilBack(
     link: string,
     how: Asking,
@@ -174,7 +177,8 @@ export class Downloader {
       try {
         return await this.#ask(link, how, isBusy);
       } catch (error) {
-        if (!isAppError(error) || error.retryAfterS === undefined) throw error;
+        const wasThere = this.#hostOf(new URL(link)).presence.hasAnswered;
+        if (!wasThere || !isAppError(error) || error.retryAfterS === undefined) throw error;
         await this.#clock.pause(1_000 * error.retryAfterS, how.signal);
       }
     }
