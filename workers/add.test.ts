@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { writeTinyModel } from "@/lib/embedding/tiny-model.fixture";
 import { energyLayout } from "@/lib/energy/aspects";
 import { readCards } from "@/lib/gallery/crew/roster";
@@ -286,6 +286,35 @@ describe("npm run add", () => {
     expect(stderr).toMatch(sentence);
     await expect(access(dataDir)).rejects.toMatchObject({ code: "ENOENT" });
   });
+
+  it("--watch adds what is there, then takes in what comes, until Ctrl-C", async () => {
+    const folder = join(dir, "watched");
+    await mkdir(folder);
+    await writeFile(join(folder, "1.png"), await png(1));
+    const child = start("add", "--watch", folder);
+    const ended = once(child, "close");
+    let text = "";
+    child.stdout?.on("data", (chunk) => {
+      text += chunk;
+    });
+    const said = (what: string | RegExp) =>
+      vi.waitFor(() => expect(text).toMatch(what), { timeout: 60_000 });
+    await said(/^1 images added, 0 skipped\./);
+    await said(/Watching .*watched\. Ctrl-C ends it\./);
+    await writeFile(join(folder, "2.png"), await png(2));
+    await writeFile(join(folder, "bad.jpg"), "no picture");
+    await said(/\d\d:\d\d:\d\d {2}1 images added/);
+    await said(/watched.* │ Expected a JPEG/);
+    child.kill("SIGINT");
+    expect(await ended).toEqual([0, null]);
+    expect(await images()).toHaveLength(2);
+  }, 120_000);
+
+  it("--watch of what is no folder says so before anything is opened", async () => {
+    const { code, complaint } = await add([join(pictures, "1.png")], undefined, ["--watch"]);
+    expect(code).toBe(1);
+    expect(complaint).toMatch(/^Expected folders to watch but ".*1\.png" is none/);
+  }, 120_000);
 
   it("for people prints counts, rate, overlap and a table of what was skipped", async () => {
     const child = start("add", pictures);

@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type Config, parseConfig } from "@/lib/config";
 import { AppError, isAppError } from "@/lib/errors";
+import { crewFolders } from "@/lib/gallery/crew/crew";
 import { gpusFor, type Helpers, startHelpers, stopWithParent } from "@/lib/gallery/crew/helpers";
 import { makeDataFolder } from "@/lib/gallery/data-folder-failure";
 import { type IngestState, ingest } from "@/lib/gallery/ingest";
@@ -14,11 +16,15 @@ import { collectionName, requireQuery } from "@/lib/gallery/sources/open-collect
 import { openSource } from "@/lib/gallery/sources/open-source";
 import { ingestVectors } from "@/lib/gallery/vectors/ingest-vectors";
 import { isVectorsFile, openVectorsFile } from "@/lib/gallery/vectors/vectors-file";
+import { Watch } from "@/lib/gallery/watch/watch-folders";
+import { isFolder } from "@/lib/gallery/watch/watched-folder";
+import { embeddedFolder } from "@/lib/store/open-store";
 
 /** What shells give out for a program that was ended by Ctrl-C. */
 const INTERRUPTED = 130;
 const MAX_WORKERS = 64;
 const MAX_ROWS = 1e9;
+const MAX_POLL_S = 86_400;
 
 const HELP = `
 Open collections, by search and without a key:
@@ -42,6 +48,12 @@ const command = new Command("add")
     "works of an open collection (500 unless said); rows of vectors (all)",
     countOf(MAX_ROWS),
   )
+  .option("--watch", "stay, and take in what comes into the folders, changes, moves or goes")
+  .option(
+    "--poll <s>",
+    "with --watch on a network share: look every s seconds",
+    countOf(MAX_POLL_S),
+  )
   .option("--json", "print progress as lines of JSON")
   .addOption(new Option("--helper", "what --workers starts").hideHelp())
   .addHelpText("after", HELP)
@@ -53,8 +65,12 @@ const options = command.opts<{
   workers: number;
   limit?: number;
   query?: string;
+  watch?: boolean;
+  poll?: number;
 }>();
-const { again = false, json = false, helper = false, workers, limit, query } = options;
+const { again = false, json = false, helper = false, workers, limit, query, poll } = options;
+// What helpers help with is the beginning.
+const isWatching = options.watch === true && !helper;
 
 const stop = new AbortController();
 // Once: a second Ctrl-C ends it at once, which loses nothing that was said to be added.
@@ -157,16 +173,56 @@ function checkSearch(): void {
   );
 }
 
+/**
+ * Begins to listen, before anything is added: what comes meanwhile is not lost.
+ *
+ * @throws {AppError} `invalid_request` for anything but folders.
+ */
+async function startWatch({ dataDir, thumbnailsDir, limits }: Config): Promise<Watch | undefined> {
+  if (!isWatching) return undefined;
+  const folders = command.args.map((name) => resolve(name));
+  const areFolders = await Promise.all(folders.map(isFolder));
+  const other = command.args.find((_, n) => !areFolders[n]);
+  if (other !== undefined) {
+    throw new AppError(
+      "invalid_request",
+      `Expected folders to watch but ${JSON.stringify(other)} is none. Add it without --watch.`,
+    );
+  }
+  const leftOut = [thumbnailsDir, crewFolders(dataDir).dir, embeddedFolder(dataDir)];
+  const pollMs = poll === undefined ? undefined : 1_000 * poll;
+  const onNote = (sentence: string) => printer.note(sentence);
+  return Watch.open({ folders, leftOut, limits, pollMs, onNote });
+}
+
+/** Takes in what changes until it is stopped. */
+async function watchOn(watch: Watch, config: Config, gallery: OpenGallery): Promise<void> {
+  printer.note(`Watching ${command.args.join(", ")}. Ctrl-C ends it.`);
+  const onProgress = json ? shared.onProgress : () => {};
+  const { signal } = stop;
+  await watch.run(async (round) => {
+    const state = await ingest({ ...config, ...gallery, ...round, onProgress, signal });
+    printer.round(state);
+  }, signal);
+}
+
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   checkSearch();
+  if (poll !== undefined && options.watch !== true) {
+    throw new AppError("invalid_request", "Expected --watch: --poll says how it looks.");
+  }
   const areVectors = await Promise.all(command.args.map(isVectorsFile));
   if (areVectors.includes(true) && areVectors.includes(false)) {
     throw new AppError("invalid_request", "Expected vectors or pictures: add each by itself.");
   }
   await makeDataFolder(config.dataDir);
   const startOthers = await prepareHelpers();
-  const gallery = await openGallery(config);
+  const watch = await startWatch(config);
+  const gallery = await openGallery(config).catch(async (error) => {
+    await watch?.close();
+    throw error;
+  });
   let helpers: Helpers | undefined;
   const onJoin = () => {
     helpers = startOthers();
@@ -182,8 +238,10 @@ async function main(): Promise<void> {
       ...(state.skipped.length > 0 ? [skippedTable(state.skipped, process.stdout.columns)] : []),
     ]);
     if (stop.signal.aborted) process.exitCode = INTERRUPTED;
+    else if (watch) await watchOn(watch, config, gallery);
   } finally {
     helpers?.stop();
+    await watch?.close();
     // Its threads would keep this process alive.
     await gallery.close();
   }

@@ -1,6 +1,7 @@
 import cliProgress from "cli-progress";
 import type { IngestState } from "./ingest";
 import type { IngestProgress } from "./ingest-progress";
+import { countsLine, skippedTable } from "./ingest-report";
 import { Pace } from "./pace";
 
 /** Between two lines of progress for a program, or two looks of the bar for a person. */
@@ -52,6 +53,24 @@ export class IngestPrinter {
       this.#bar.stop();
       process.stdout.write(`${lines.join("\n")}\n`);
     }
+  }
+
+  /** What came of a round of changes: a line for people, and nothing where nothing did. */
+  round(state: IngestState): void {
+    this.#latest = state;
+    if (this.#isJson) {
+      this.#printJson("done");
+      return;
+    }
+    if (state.added === 0 && state.skippedCount === 0) return;
+    const time = new Date().toTimeString().slice(0, 8);
+    const skipped = state.skipped.length > 0 ? `${skippedTable(state.skipped)}\n` : "";
+    process.stdout.write(`${time}  ${countsLine(state)}\n${skipped}`);
+  }
+
+  /** A sentence for people, beside what a program reads. */
+  note(sentence: string): void {
+    (this.#isJson ? process.stderr : process.stdout).write(`${sentence}\n`);
   }
 
   failed(message: string): void {

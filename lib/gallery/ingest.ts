@@ -58,6 +58,8 @@ export interface IngestSettings {
   readonly limits: PictureLimits;
   /** Takes in anew what is known already, and what was removed by hand. */
   readonly again?: boolean;
+  /** Files and folders that may be gone; looked at when all else is done, for they may have moved. */
+  readonly gone?: readonly string[];
   readonly onProgress?: (state: IngestState) => void;
   /** Told once this process is one of the workers: what others do from now on is seen. */
   readonly onJoin?: () => void;
@@ -159,6 +161,7 @@ class Ingest {
   async #finish(ended: readonly PromiseSettledResult<void>[]): Promise<void> {
     await this.#writer.flush();
     if (ended.some(({ status }) => status === "rejected")) return;
+    await this.#taker.forget(this.#settings.gone ?? []);
     await this.#taker.finish();
     await this.#writer.flush();
   }

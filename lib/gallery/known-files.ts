@@ -1,3 +1,4 @@
+import { dirname, isAbsolute } from "node:path";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { ImageLocation, VectorStore } from "@/lib/store/vector-store";
 import type { Placement } from "./row-writer";
@@ -47,6 +48,22 @@ export class KnownFiles {
   outdated(path: string, now: ImageId): readonly ImageId[] {
     return this.#at(path).filter(
       (id) => id !== now && (this.#images.get(id)?.locations.length ?? 0) > 1,
+    );
+  }
+
+  /** Places at these paths, or below them, of images that lie elsewhere too. */
+  spareAt(paths: readonly string[]): readonly { readonly path: string; readonly id: ImageId }[] {
+    const isAt = new Set(paths);
+    const isBelow = (path: string): boolean => {
+      const above = dirname(path);
+      return isAt.has(path) || (above !== path && isBelow(above));
+    };
+    return [...this.#images].flatMap(([id, { locations }]) =>
+      locations.length < 2
+        ? []
+        : locations.flatMap(({ path }) =>
+            isAbsolute(path) && isBelow(path) ? [{ path, id }] : [],
+          ),
     );
   }
 

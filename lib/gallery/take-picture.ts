@@ -112,6 +112,17 @@ export class PictureTaker {
     }
   }
 
+  /**
+   * Looks at places that may be gone: an image that lies elsewhere too lies there no more. One that
+   * does not keeps the last place it was seen in.
+   */
+  async forget(paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return;
+    for (const { path, id } of this.#with.known.spareAt(paths)) {
+      if (await isGone(path)) await this.#leave(path, id);
+    }
+  }
+
   /** Ends what could not be done because others had it in hand. */
   async finish(): Promise<void> {
     while (this.#leaving.length > 0) {

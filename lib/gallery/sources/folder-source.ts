@@ -2,7 +2,7 @@ import type { PictureLimits } from "../decode";
 import { readPicture } from "./read-file";
 import { Sidecars } from "./sidecars";
 import type { Source, SourceEvent, SourceItem } from "./source";
-import { type FoundFile, walkFolder } from "./walk";
+import { type FoundFile, type WalkEvent, walkFolder } from "./walk";
 
 /** The pictures of a folder, at any depth, with what `gallery.jsonl` files say of them. */
 export class FolderSource implements Source {
@@ -26,13 +26,22 @@ export class FolderSource implements Source {
     const sidecars = new Sidecars();
     for await (const event of walkFolder(this.#folder, this.#leftOut)) {
       if (signal.aborted) return;
-      if (event.kind === "sidecar") yield* hear(sidecars, event.path);
-      else if (event.kind === "file") {
-        yield { kind: "item", item: new FileItem(event.file, sidecars, this.#limits) };
-      } else {
-        yield { kind: "unreadable", where: event.path, code: "unreadable", reason: event.reason };
-      }
+      yield* eventsOf(event, sidecars, this.#limits);
     }
+  }
+}
+
+/** What a walk gives out, as a source does. */
+export async function* eventsOf(
+  event: WalkEvent,
+  sidecars: Sidecars,
+  limits: PictureLimits,
+): AsyncGenerator<SourceEvent> {
+  if (event.kind === "sidecar") yield* hear(sidecars, event.path);
+  else if (event.kind === "file") {
+    yield { kind: "item", item: new FileItem(event.file, sidecars, limits) };
+  } else {
+    yield { kind: "unreadable", where: event.path, code: "unreadable", reason: event.reason };
   }
 }
 
