@@ -14,8 +14,11 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openLanceStore } from "@/lib/store/lance-store";
 import { openMemoryStore } from "@/lib/store/memory-store";
+import { QdrantFixture } from "@/lib/store/qdrant/qdrant.fixture";
+import { openQdrantStore } from "@/lib/store/qdrant/qdrant-store";
 import { rowsOf } from "@/lib/store/row-batch";
 import { sampleId, sampleRow, sampleRows, sampleSchema } from "@/lib/store/sample-rows";
+import { readStoreAddress } from "@/lib/store/store-address";
 import { writeRecord } from "@/lib/store/store-event";
 import type { VectorStore } from "@/lib/store/vector-store";
 import { hasOriginal } from "../best-picture";
@@ -318,6 +321,26 @@ describe("a restore", () => {
       expect([...(await opened.removed())].sort()).toEqual([sampleId(8), sampleId(99)].sort());
     });
     expect((await restore({ merge: true })).report).toMatchObject({ restored: 0, skipped: 39 });
+  });
+
+  it("into an engine goes on where it broke off when it is told to merge", async () => {
+    await backup();
+    const engine = await QdrantFixture.start();
+    const address = readStoreAddress(`${engine.url.replace("http", "qdrant")}/gallery`);
+    const config = { dataDir: join(dir, "new"), store: address };
+    const restored = await openQdrantStore({ urls: [engine.url], collection: "gallery", schema });
+    try {
+      await restored.upsert(rows.slice(0, 1));
+      await expect(restore({ config })).rejects.toMatchObject({ code: "gallery_not_empty" });
+      const { report } = await restore({ config, merge: true });
+      expect(report).toMatchObject({ restored: 38, skipped: 1 });
+      await restored.refresh();
+      const { content, removed } = await contentOf(store);
+      expect(await contentOf(restored)).toMatchObject({ content, removed });
+    } finally {
+      await restored.close();
+      await engine.down();
+    }
   });
 
   it("that breaks off leaves no gallery, and is made again over its pictures", async () => {
