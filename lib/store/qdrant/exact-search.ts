@@ -24,8 +24,8 @@ export interface SearchPlan {
   readonly count: number;
   /** Every row, however many there are. */
   readonly isExact: boolean;
-  /** Rows that were read are worth keeping. */
-  readonly keep: (id: ImageId, row: RowVectors) => void;
+  /** Of those that are there: most were read a moment ago, and are not read again. */
+  readonly rowsOf: (ids: readonly ImageId[]) => Promise<ReadonlyMap<ImageId, RowVectors>>;
 }
 
 /**
@@ -59,24 +59,20 @@ export async function exactSearch(
         filter,
         limit: asked,
         params: searchParams(plan, asked),
-        with_payload: VECTOR_FIELDS,
+        with_payload: false,
         with_vector: false,
       },
       signal,
     );
-    const hits: Hit[] = [];
-    for (const { id, payload } of found.points) {
-      const image = imageIdOf(id);
-      if (image === undefined) continue;
-      const row = readVectors(image, payload);
-      plan.keep(image, row);
-      const score = Math.fround(dot(query, row.energy));
-      hits.push({ id: image, score, aspectRatio: row.aspectRatio });
-    }
+    const rows = await plan.rowsOf(found.points.flatMap(({ id }) => imageIdOf(id) ?? []));
+    signal?.throwIfAborted();
+    const hits = Array.from(rows, ([id, { energy, aspectRatio }]): Hit => {
+      return { id, score: Math.fround(dot(query, energy)), aspectRatio };
+    });
     hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     // Rows that were not sent score no more than the last that was: is our last one above them?
     const unseen = (found.points.at(-1)?.score ?? 0) + SCORE_ERROR * MAX_NORM * norm;
-    const isWhole = found.points.length < asked || (hits[limit - 1]?.score ?? 0) > unseen;
+    const isWhole = found.points.length < asked || (hits[limit - 1]?.score ?? unseen) > unseen;
     if (isWhole || asked >= MAX_ASKED) return hits.slice(0, limit);
   }
 }

@@ -1,10 +1,9 @@
-import { LRUCache } from "lru-cache";
+import { ASPECTS } from "@/lib/energy/aspects";
 import { DENSITY_SAMPLE } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Filters } from "@/lib/energy/recipe";
 import { AppError, isAppError } from "@/lib/errors";
 import { checkRows, checkSearch } from "../check-input";
-import { fnv1a } from "../sample-order";
 import type {
   Hit,
   ImageRow,
@@ -18,28 +17,15 @@ import { aliasTarget, describeCollection, openCollection, REEMBED } from "./coll
 import { checkCollection } from "./collection-config";
 import { Crowding } from "./crowding";
 import { Engine, type EnginePatience } from "./engine";
+import { isNotFound } from "./engine-failure";
 import { exactSearch } from "./exact-search";
-import {
-  pointOf,
-  RECORD_FIELDS,
-  type RowVectors,
-  readImage,
-  readVectors,
-  saidPayload,
-  tombstoneOf,
-  VECTOR_FIELDS,
-} from "./point";
-import { filterConditions, ofKind } from "./point-filter";
+import { pointOf, RECORD_FIELDS, readImage, saidPayload, tombstoneOf } from "./point";
+import { ofKind } from "./point-filter";
 import { imageIdOf, pointIdOf } from "./point-id";
 import { Points } from "./points";
+import { RevisionReader } from "./revision-reader";
 
 const SCAN_PAGE = 512;
-/** Ids alone: 1 MB a page. */
-const IDS_PAGE = 10_000;
-/** Rows whose vectors are kept for what asks next: 36 MB at 512 dims. */
-const RECENT_ROWS = 16_384;
-/** Lists of ids that are kept, one a filter. */
-const RECENT_LISTS = 4;
 
 export interface QdrantStoreOptions {
   /** Of the REST interfaces of the engine's nodes, with their ports: any of them answers for all. */
@@ -88,22 +74,16 @@ export async function reachQdrant(
   }
 }
 
-/** What was read of one revision. */
-interface Recent {
-  readonly rows: LRUCache<ImageId, RowVectors>;
-  readonly lists: LRUCache<string, readonly ImageId[]>;
-  sample: readonly ImageId[] | undefined;
-  crowding: Promise<Crowding> | undefined;
-}
-
 class QdrantStore implements VectorStore {
   readonly schema: StoreSchema;
   readonly #engine: Engine;
   readonly #alias: string;
   readonly #isExact: boolean;
-  #points: Points;
+  readonly #crowding: Crowding;
+  #reader: RevisionReader;
   #state: StoreState;
-  #recent = emptyRecent();
+  /** That crowding is measured against the sample of what is seen now. */
+  #sampling: { readonly reader: RevisionReader; readonly done: Promise<void> } | undefined;
   #isClosed = false;
 
   constructor(options: {
@@ -119,7 +99,8 @@ class QdrantStore implements VectorStore {
     this.#engine = engine;
     this.#alias = alias;
     this.#isExact = isExact;
-    this.#points = new Points(engine, name);
+    this.#crowding = new Crowding(schema.layout);
+    this.#reader = new RevisionReader(new Points(engine, name));
     this.#state = { galleryId, revision: 0, count: 0 };
   }
 
@@ -129,16 +110,11 @@ class QdrantStore implements VectorStore {
 
   async refresh(): Promise<StoreState> {
     this.#checkOpen();
-    const points = this.#points;
-    const [target, revision] = await Promise.all([
-      aliasTarget(this.#engine, this.#alias),
-      points.readRevision(),
-    ]);
+    const target = await aliasTarget(this.#engine, this.#alias);
     // One of another model is not ours to read: this process goes on with the images it has.
-    if (target !== undefined && target !== points.name && (await this.#follow(target))) {
-      return this.refresh();
-    }
-    await this.#see(revision, points);
+    if (target !== undefined && target !== this.#reader.points.name) await this.#follow(target);
+    const { points } = this.#reader;
+    await this.#see(await points.readRevision(), points);
     return this.#state;
   }
 
@@ -169,12 +145,13 @@ class QdrantStore implements VectorStore {
   }
 
   async removed(): Promise<ReadonlySet<ImageId>> {
-    return new Set(await this.#allIds({ must: [ofKind("removed")] }));
+    this.#checkOpen();
+    return new Set(await this.#reader.idsOf({ must: [ofKind("removed")] }));
   }
 
   async get(ids: readonly ImageId[]): Promise<(StoredImage | undefined)[]> {
     this.#checkOpen();
-    const found = await this.#points.read(ids, RECORD_FIELDS);
+    const found = await this.#reader.points.read(ids, RECORD_FIELDS);
     return ids.map((id) => {
       const payload = found.get(id);
       return payload && readImage(id, payload);
@@ -182,19 +159,26 @@ class QdrantStore implements VectorStore {
   }
 
   async energies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]> {
-    const rows = await this.#vectors(ids);
+    this.#checkOpen();
+    const rows = await this.#reader.vectors(ids);
     return ids.map((id) => rows.get(id)?.energy.slice());
   }
 
   async densities(ids: readonly ImageId[]): Promise<Float32Array> {
-    const crowding = await this.#crowding();
-    const rows = await this.#vectors(ids.filter((id) => !crowding.has(id)));
-    await crowding.measure(Array.from(rows, ([id, { energy }]) => ({ id, energy })));
-    return Float32Array.from(ids.flatMap((id) => [...crowding.of(id)]));
+    this.#checkOpen();
+    const reader = this.#reader;
+    await this.#sampleCrowding(reader);
+    const rows = [...(await reader.vectors(ids))].map(([id, { energy }]) => ({ id, energy }));
+    const values = await this.#crowding.of(rows);
+    const byId = new Map(rows.map(({ id }, at) => [id, values[at]]));
+    const all = new Float32Array(ids.length * ASPECTS.length);
+    for (const [at, id] of ids.entries()) all.set(byId.get(id) ?? [], at * ASPECTS.length);
+    return all;
   }
 
   async copies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]> {
-    const rows = await this.#vectors(ids);
+    this.#checkOpen();
+    const rows = await this.#reader.vectors(ids);
     return ids.map((id) => rows.get(id)?.copy.slice());
   }
 
@@ -202,51 +186,28 @@ class QdrantStore implements VectorStore {
     checkSearch(query, options.limit, this.schema);
     options.signal?.throwIfAborted();
     this.#checkOpen();
-    const { rows } = this.#recent;
-    return exactSearch(this.#points, query, options, {
+    const reader = this.#reader;
+    return exactSearch(reader.points, query, options, {
       count: this.#state.count,
       isExact: this.#isExact,
-      keep: (id, row) => rows.set(id, row),
+      rowsOf: (ids) => reader.vectors(ids, options.signal),
     });
   }
 
   async sample(limit: number): Promise<ImageId[]> {
     this.#checkOpen();
-    const recent = this.#recent;
-    if (
-      recent.sample &&
-      (recent.sample.length >= limit || recent.sample.length === this.#state.count)
-    ) {
-      return recent.sample.slice(0, limit);
-    }
-    // Two of one hash stand in any order: a few more, so that ours decides which is in.
-    const { points } = await this.#points.scroll({
-      filter: { must: [ofKind("image")] },
-      order_by: { key: "hash", direction: "asc" },
-      limit: limit + 8,
-      with_payload: false,
-      with_vector: false,
-    });
-    const ids = points.flatMap(({ id }) => imageIdOf(id) ?? []);
-    ids.sort((a, b) => fnv1a(a) - fnv1a(b) || (a < b ? -1 : 1));
-    recent.sample = ids.slice(0, limit);
-    return ids.slice(0, limit);
+    return this.#reader.sample(limit);
   }
 
   async ids(filters: Filters = {}): Promise<ImageId[]> {
-    const conditions = filterConditions(filters);
-    if (!conditions) return [];
-    const { lists } = this.#recent;
-    const key = JSON.stringify(conditions);
-    const ids = lists.get(key) ?? (await this.#allIds({ must: [ofKind("image"), ...conditions] }));
-    lists.set(key, ids);
-    return [...ids];
+    this.#checkOpen();
+    return this.#reader.ids(filters);
   }
 
   async *scan(): AsyncIterable<readonly StoredImage[]> {
     this.#checkOpen();
     const page = { fields: RECORD_FIELDS, page: SCAN_PAGE };
-    for await (const points of this.#points.scrollAll({ must: [ofKind("image")] }, page)) {
+    for await (const points of this.#reader.points.scrollAll({ must: [ofKind("image")] }, page)) {
       yield points.flatMap(({ id, payload }) => {
         const image = imageIdOf(id);
         return image === undefined ? [] : [readImage(image, payload)];
@@ -266,16 +227,17 @@ class QdrantStore implements VectorStore {
   async #write(write: (collection: Points) => Promise<void>): Promise<void> {
     for (;;) {
       this.#checkOpen();
-      const points = new Points(this.#engine.patient, this.#points.name);
-      await write(points);
-      const [target, revision] = await Promise.all([
-        aliasTarget(this.#engine.patient, this.#alias),
-        points.readRevision(),
-      ]);
+      const points = new Points(this.#engine.patient, this.#reader.points.name);
+      // One that is gone may have been switched away from before.
+      const failure = await write(points).catch((error: unknown) => error ?? true);
+      if (failure !== undefined && !isNotFound(failure)) throw failure;
+      const target = await aliasTarget(this.#engine.patient, this.#alias);
       if (target === points.name) {
+        if (failure !== undefined) throw failure;
         // Whoever reads this revision, ours or a later one, reads it after the rows were stored.
-        await points.raiseRevision(revision + 1);
-        await this.#see(revision + 1, points);
+        const revision = (await points.readRevision()) + 1;
+        await points.raiseRevision(revision);
+        await this.#see(revision, points);
         return;
       }
       if (target === undefined || !(await this.#follow(target))) throw this.#left(target);
@@ -290,9 +252,8 @@ class QdrantStore implements VectorStore {
       const points = new Points(this.#engine, name);
       // Revisions only ever grow, also for those who come over.
       await points.raiseRevision(this.#state.revision + 1);
-      this.#points = points;
+      this.#reader = new RevisionReader(points);
       this.#state = { ...this.#state, galleryId };
-      this.#recent = emptyRecent();
       return true;
     } catch (error) {
       // Of another model or another program: whoever writes is told so.
@@ -305,55 +266,24 @@ class QdrantStore implements VectorStore {
   async #see(revision: number, points: Points): Promise<void> {
     if (revision <= this.#state.revision) return;
     const count = await points.count({ must: [ofKind("image")] });
-    if (revision <= this.#state.revision || points.name !== this.#points.name) return;
+    if (revision <= this.#state.revision || points.name !== this.#reader.points.name) return;
     this.#state = { ...this.#state, revision, count };
-    this.#recent = emptyRecent();
+    this.#reader = new RevisionReader(this.#reader.points);
   }
 
-  async #vectors(ids: readonly ImageId[]): Promise<Map<ImageId, RowVectors>> {
-    this.#checkOpen();
-    const { rows } = this.#recent;
-    const found = new Map<ImageId, RowVectors>();
-    const missing: ImageId[] = [];
-    for (const id of ids) {
-      const row = rows.get(id);
-      if (row) found.set(id, row);
-      else missing.push(id);
+  /** Measures crowding against this revision's sample from now on. */
+  async #sampleCrowding(reader: RevisionReader): Promise<void> {
+    if (this.#sampling?.reader !== reader) {
+      const done = reader.sample(DENSITY_SAMPLE).then(async (ids) => {
+        const rows = await reader.vectors(ids);
+        this.#crowding.keepTo(Array.from(rows, ([id, { energy }]) => ({ id, energy })));
+      });
+      this.#sampling = { reader, done };
+      done.catch(() => {
+        this.#sampling = undefined;
+      });
     }
-    if (missing.length === 0) return found;
-    for (const [id, payload] of await this.#points.read(missing, VECTOR_FIELDS)) {
-      const row = readVectors(id, payload);
-      found.set(id, row);
-      rows.set(id, row);
-    }
-    return found;
-  }
-
-  #crowding(): Promise<Crowding> {
-    const recent = this.#recent;
-    recent.crowding ??= this.#sampleCrowding().catch((error) => {
-      recent.crowding = undefined;
-      throw error;
-    });
-    return recent.crowding;
-  }
-
-  async #sampleCrowding(): Promise<Crowding> {
-    const rows = await this.#vectors(await this.sample(DENSITY_SAMPLE));
-    const sample = Array.from(rows, ([id, { energy }]) => ({ id, energy }));
-    return new Crowding(this.schema.layout, sample);
-  }
-
-  async #allIds(filter: Parameters<Points["scrollAll"]>[0]): Promise<ImageId[]> {
-    this.#checkOpen();
-    const ids: ImageId[] = [];
-    for await (const points of this.#points.scrollAll(filter, { fields: [], page: IDS_PAGE })) {
-      for (const { id } of points) {
-        const image = imageIdOf(id);
-        if (image !== undefined) ids.push(image);
-      }
-    }
-    return ids;
+    await this.#sampling.done;
   }
 
   #left(target: string | undefined): AppError {
@@ -368,13 +298,4 @@ class QdrantStore implements VectorStore {
     if (!this.#isClosed) return;
     throw new AppError("store_unavailable", "Expected an open store but it has been closed");
   }
-}
-
-function emptyRecent(): Recent {
-  return {
-    rows: new LRUCache({ max: RECENT_ROWS }),
-    lists: new LRUCache({ max: RECENT_LISTS }),
-    sample: undefined,
-    crowding: undefined,
-  };
 }

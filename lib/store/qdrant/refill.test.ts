@@ -202,7 +202,13 @@ describe("a gallery that is embedded with another model", () => {
     const { revision } = old.state();
     expect((await old.refresh()).count).toBe(30);
     expect(old.state().revision).toBeGreaterThan(revision);
+    const late = await open(schema);
+    engine.pointAlias("g", "g--sample-1");
+    await late.refresh();
+    engine.pointAlias("g", "g--restored");
     engine.drop("g--sample-1");
+    await late.upsert([sampleRow(schema, 81)]);
+    expect((await old.refresh()).count).toBe(31);
     expect(await old.search(sampleRow(schema, 80).energy, { limit: 1 })).toMatchObject([
       { id: sampleId(80) },
     ]);
