@@ -37,8 +37,8 @@ function placeOf(text: string): StoreAddress {
 
 function textOf(place: StoreAddress): string {
   if (place.kind === "embedded") return "embedded";
-  const [scheme = ""] = place.url.replace(/^http/, "qdrant").split("://");
-  const nodes = place.urls.map((url) => new URL(url).host);
+  const [scheme] = place.urls.map((url) => url.replace(/^http(s?):.*/, "qdrant$1"));
+  const nodes = place.urls.map((url) => url.replace(/^https?:\/\//, ""));
   return `${scheme}://${nodes.join(",")}/${place.collection}`;
 }
 

@@ -12,15 +12,14 @@ describe("WAVELENGTH_STORE", () => {
     const of = (text: string) => parseConfig({ WAVELENGTH_STORE: text }).store;
     expect(of("qdrant://localhost/gallery")).toEqual({
       kind: "qdrant",
-      url: "http://localhost:6333",
       urls: ["http://localhost:6333"],
       collection: "gallery",
     });
     expect(of("qdrant://10.0.0.7:80/my_works-2.x")).toMatchObject({
-      url: "http://10.0.0.7:80",
+      urls: ["http://10.0.0.7:80"],
       collection: "my_works-2.x",
     });
-    expect(of("qdrants://[::1]:7000/a")).toMatchObject({ url: "https://[::1]:7000" });
+    expect(of("qdrants://[::1]:7000/a")).toMatchObject({ urls: ["https://[::1]:7000"] });
   });
 
   it("names the nodes of an engine that has several", () => {

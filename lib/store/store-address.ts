@@ -3,9 +3,10 @@ export type StoreAddress =
   | { readonly kind: "embedded" }
   | {
       readonly kind: "qdrant";
-      /** Of the engine's REST interface, with its port: `http://127.0.0.1:6333`. */
-      readonly url: string;
-      /** Of every node that was named, that one first: any of them answers for all. */
+      /**
+       * Of its nodes' REST interfaces, with their ports: `http://127.0.0.1:6333`. At least one; any of
+       * them answers for all.
+       */
       readonly urls: readonly string[];
       /** What the gallery is called there; the collection's own name carries the model too. */
       readonly collection: string;
@@ -45,9 +46,8 @@ export function readStoreAddress(text: string, apiKey?: string): StoreAddress {
     }
     urls.push(`${protocol}://${address.hostname}:${address.port || DEFAULT_PORT}`);
   }
-  const [url] = urls;
   const address = parse(`${scheme}://node${rest}`);
-  if (!address || url === undefined) return refuse("it is no address");
+  if (!address) return refuse("it is no address");
   if (address.search || address.hash) return refuse("something follows the collection's name");
   const collection = address.pathname.slice(1);
   if (!COLLECTION.test(collection)) {
@@ -55,7 +55,7 @@ export function readStoreAddress(text: string, apiKey?: string): StoreAddress {
       `${JSON.stringify(collection)} is no collection's name: letters, digits, "_", "-" and ".", at most 100`,
     );
   }
-  return { kind: "qdrant", url, urls, collection, ...(apiKey ? { apiKey } : {}) };
+  return { kind: "qdrant", urls, collection, ...(apiKey ? { apiKey } : {}) };
 }
 
 /** A scheme that URL has no rules for: it checks name and port, and drops no default port. */
