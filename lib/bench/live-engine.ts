@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { readStoreAddress, type StoreAddress } from "@/lib/store/store-address";
+
+type EngineAddress = Extract<StoreAddress, { kind: "qdrant" }>;
+
+const collections = z.object({
+  result: z.object({ collections: z.array(z.object({ name: z.string() })) }),
+});
+/**
+ * A running Qdrant engine, as it is without our store: for benchmarks, and for tests against the real
+ * thing. It is named by `QDRANT_URL`, one address or several with commas between them; its key is
+ * `WAVELENGTH_QDRANT_KEY`.
+ */
+export class LiveEngine {
+  readonly #urls: readonly string[];
+  readonly #apiKey: string | undefined;
+
+  /** @param urls e.g. `http://127.0.0.1:6333`. */
+  constructor(urls: readonly string[], apiKey?: string) {
+    this.#urls = urls;
+    this.#apiKey = apiKey;
+  }
+
+  /** The engine that the environment names; `undefined` when it names none. */
+  static of(env: Readonly<Record<string, string | undefined>>): LiveEngine | undefined {
+    const urls = (env.QDRANT_URL ?? "").split(",").filter(Boolean);
+    return urls.length > 0 ? new LiveEngine(urls, env.WAVELENGTH_QDRANT_KEY) : undefined;
+  }
+
+  /** A gallery there that nobody has yet, as `WAVELENGTH_STORE` names it. */
+  newGallery(purpose: string): string {
+    const [scheme] = (this.#urls[0] ?? "").split("://");
+    const hosts = this.#urls.map((url) => new URL(url).host).join(",");
+    const name = `${purpose}-${randomBytes(4).toString("hex")}`;
+    return `${scheme === "https" ? "qdrants" : "qdrant"}://${hosts}/${name}`;
+  }
+
+  /** What {@link newGallery} gave, as a store is opened with. */
+  addressOf(gallery: string): EngineAddress {
+    const address = readStoreAddress(gallery, this.#apiKey);
+    if (address.kind !== "qdrant") throw new Error(`Expected an engine's address but: ${gallery}`);
+    return address;
+  }
+
+  /** Removes a gallery with all that is in it; one that is not there is none. */
+  async drop(gallery: string): Promise<void> {
+    const { collection: alias } = this.addressOf(gallery);
+    const { result } = collections.parse(await this.#ask("GET", "/collections"));
+    for (const { name } of result.collections) {
+      if (name.startsWith(`${alias}--`)) await this.#ask("DELETE", `/collections/${name}`);
+    }
+  }
+
+  /** Asks the first node that answers. */
+  async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    let failure: unknown;
+    for (const url of this.#urls) {
+      try {
+        const answer = await fetch(`${url.replace(/\/$/, "")}${path}`, {
+          method,
+          headers: {
+            "content-type": "application/json",
+            ...(this.#apiKey && { "api-key": this.#apiKey }),
+          },
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        });
+        if (answer.ok) return answer.json();
+        failure = new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    throw failure;
+  }
+}
