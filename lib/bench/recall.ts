@@ -18,18 +18,18 @@ export function describeRecall(recalls: readonly number[]): string {
   return `least ${Math.min(...recalls).toFixed(4)} · mean ${mean.toFixed(5)}`;
 }
 
-/** One line a corner of the dials. @param recalls by limit, then by question. */
+/** One line a corner of the dials. @param recalls by what is measured, "@50", then by question. */
 export function recallByCorner(
   questions: readonly Question[],
-  recalls: ReadonlyMap<number, readonly number[]>,
+  recalls: ReadonlyMap<string, readonly number[]>,
 ): Figure[] {
   const corners = [...new Set(questions.map(({ corner }) => corner))];
   return corners.map((corner) => ({
     what: `recall, ${corner}`,
     value: [...recalls]
-      .map(([limit, all]) => {
+      .map(([name, all]) => {
         const own = all.filter((_, i) => questions[i]?.corner === corner);
-        return `@${limit.toLocaleString("en")} ${describeRecall(own)}`;
+        return `${name} ${describeRecall(own)}`;
       })
       .join(" · "),
   }));
