@@ -6,7 +6,12 @@ import { Batcher } from "@/lib/embedding/batcher";
 import type { ImageEmbedding } from "@/lib/embedding/embedder";
 import { AppError } from "@/lib/errors";
 import { countingEmbedder, makeTestGallery, png, type TestGallery } from "./ingest.fixture";
+import { writeTar, writeZip } from "./sources/archives.fixture";
+import { Downloader } from "./sources/downloader";
+import { LOOPBACK_GUARDS, TestServers, testClock } from "./sources/servers.fixture";
 import { limitOf } from "./stages";
+
+const LIMITS = { maxFileBytes: 25e6, maxPixels: 80e6, decodeTimeoutS: 20 };
 
 let gallery: TestGallery;
 beforeEach(async () => {
@@ -59,6 +64,51 @@ describe("several ingests at once", () => {
     expect(gallery.embedder.asked).toBe(45);
     const images = await gallery.images();
     expect(images.map(({ locations }) => locations.length)).toEqual(Array(45).fill(2));
+  });
+
+  it.each(["works.zip", "works.tar", "works.tar.gz"])("of %s share its pictures", async (name) => {
+    const pictures = await Promise.all([...Array(40).keys()].map(png));
+    const members = Object.fromEntries(pictures.map((content, n) => [`${n}.png`, content]));
+    const path = join(gallery.folder, name);
+    await (name.endsWith("zip") ? writeZip : writeTar)(path, members);
+    const states = await Promise.all([1, 2].map(() => gallery.add({ folders: [path] })));
+    for (const { done, added, known } of states) expect([done, added + known]).toEqual([40, 40]);
+    expect(gallery.embedder.asked).toBe(40);
+    expect(await gallery.images()).toHaveLength(40);
+  });
+
+  it("of one list of links ask for each link once, dead or not", async () => {
+    const servers = new TestServers();
+    const links = new Downloader({ limits: LIMITS, guards: LOOPBACK_GUARDS, clock: testClock() });
+    try {
+      const pictures = await Promise.all([...Array(20).keys()].map(png));
+      // What one was done with before the other joined, that one would try again.
+      let left = 2;
+      let onAll = () => {};
+      const haveJoined = new Promise<void>((resolve) => {
+        onAll = resolve;
+      });
+      const onJoin = () => --left === 0 && onAll();
+      const { port, asked } = await servers.serve(async (request, response) => {
+        await haveJoined;
+        const content = pictures[Number(request.url?.slice(1))];
+        if (content) response.end(content);
+        else response.writeHead(404).end();
+      });
+      const paths = [...Array(30).keys()].map((n) => `/${n}`);
+      const list = paths.map((path) => `http://a.test:${port}${path}`).join("\n");
+      const file = await gallery.put("list.csv", `url\n${list}\n`);
+      const add = () => gallery.add({ folders: [file], downloader: links, onJoin });
+      const states = await Promise.all([add(), add()]);
+      for (const { done, added, known, skippedCount } of states) {
+        expect([done, added + known, skippedCount]).toEqual([30, 20, 10]);
+      }
+      expect(asked.filter((path) => path !== "/robots.txt").sort()).toEqual(paths.sort());
+      expect(gallery.embedder.asked).toBe(20);
+    } finally {
+      await links.close();
+      await servers.close();
+    }
   });
 
   it("take everything in anew once when all are told to", async () => {

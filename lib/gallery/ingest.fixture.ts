@@ -53,6 +53,11 @@ export function countingEmbedder(maxQueue = 64): Embedder & { asked: number; atO
   return embedder;
 }
 
+type Changes = Partial<IngestSettings> & {
+  readonly folders?: readonly string[];
+  readonly downloader?: Downloader;
+};
+
 /** A folder of pictures and a gallery to take them into. */
 export interface TestGallery {
   /** Where pictures are put. */
@@ -63,10 +68,8 @@ export interface TestGallery {
   readonly embedder: ReturnType<typeof countingEmbedder>;
   /** Writes a file below the folder. @returns its path. */
   put(name: string, content: Buffer | string): Promise<string>;
-  /** @param changes of what is used else; `folders` instead of the one. */
-  add(
-    changes?: Partial<IngestSettings> & { readonly folders?: readonly string[] },
-  ): Promise<IngestState>;
+  /** @param changes of what is used else; `folders`, archives or lists instead of the one folder. */
+  add(changes?: Changes): Promise<IngestState>;
   /** All images, those with the first path first. */
   images(): Promise<StoredImage[]>;
   dispose(): Promise<void>;
@@ -100,7 +103,11 @@ export async function makeTestGallery(): Promise<TestGallery> {
         ...changes,
       };
       const sources = await Promise.all(folders.map((path) => openSource(path, settings)));
-      return ingest({ sources, ...settings });
+      try {
+        return await ingest({ sources, ...settings });
+      } finally {
+        await Promise.all(sources.map((source) => source.close?.()));
+      }
     },
     async images() {
       const images: StoredImage[] = [];
