@@ -5,7 +5,7 @@ import { AppError, isAppError } from "@/lib/errors";
 import { crewFolders } from "@/lib/gallery/crew/crew";
 import { gpusFor, type Helpers, startHelpers, stopWithParent } from "@/lib/gallery/crew/helpers";
 import { makeDataFolder } from "@/lib/gallery/data-folder-failure";
-import { type IngestState, ingest } from "@/lib/gallery/ingest";
+import { type IngestMemory, type IngestState, ingest } from "@/lib/gallery/ingest";
 import { IngestPrinter } from "@/lib/gallery/ingest-printer";
 import { countsLine, overlapLines, rowLines, skippedTable } from "@/lib/gallery/ingest-report";
 import { measureMachineUse } from "@/lib/gallery/machine-use";
@@ -85,6 +85,10 @@ const [first = ""] = command.args;
 const what = query === undefined ? first : `${first} “${query}”`;
 const printer = new IngestPrinter(what, json || helper);
 
+/** Rounds of a watch know what those before knew. */
+const memory: IngestMemory = {};
+const remembers = isWatching ? { memory } : {};
+
 /** Options of what is added, whatever it is. */
 const shared = {
   again,
@@ -131,7 +135,7 @@ const addPictures: Add = async (config, gallery, onJoin) => {
   try {
     printer.begin();
     const used = measureMachineUse();
-    const state = await ingest({ ...config, ...gallery, ...shared, sources, onJoin });
+    const state = await ingest({ ...config, ...gallery, ...shared, ...remembers, sources, onJoin });
     const { provider } = gallery.embedder.model;
     return { state, lines: overlapLines(state, used(), provider) };
   } finally {
@@ -201,7 +205,7 @@ async function watchOn(watch: Watch, config: Config, gallery: OpenGallery): Prom
   const onProgress = json ? shared.onProgress : () => {};
   const { signal } = stop;
   await watch.run(async (round) => {
-    const state = await ingest({ ...config, ...gallery, ...round, onProgress, signal });
+    const state = await ingest({ ...config, ...gallery, ...round, memory, onProgress, signal });
     printer.round(state);
   }, signal);
 }

@@ -11,8 +11,9 @@ import {
 } from "node:fs/promises";
 import { join, relative } from "node:path";
 import sharp from "sharp";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/errors";
+import type { IngestMemory } from "./ingest";
 import {
   countingEmbedder,
   makeTestGallery,
@@ -207,6 +208,46 @@ describe("a second run", () => {
     expect(gallery.store.state().count).toBe(first.added);
     expect(await gallery.add()).toMatchObject({ added: 60 - first.added, known: first.added });
     expect(gallery.embedder.asked).toBe(60);
+  });
+});
+
+describe("an ingest that remembers the one before", () => {
+  it("does not read the whole store again, and yet minds what others have done since", async () => {
+    const copied = await gallery.put("a.png", await png(1));
+    const gone = await gallery.put("gone.png", await png(2));
+    const scan = vi.spyOn(gallery.store, "scan");
+    const memory: IngestMemory = {};
+    const again = async () => {
+      scan.mockClear();
+      const state = await gallery.add({ memory });
+      return { ...state, scans: scan.mock.calls.length };
+    };
+    expect(await again()).toMatchObject({ added: 2, scans: 1 });
+    // Meanwhile another process adds pictures, and somebody removes one.
+    const elsewhere = join(gallery.folder, "..", "elsewhere");
+    await mkdir(elsewhere);
+    await writeFile(join(elsewhere, "c.png"), await png(3));
+    await writeFile(join(elsewhere, "a.png"), await png(1));
+    await gallery.add({ folders: [elsewhere] });
+    const removed = (await gallery.images()).find(({ locations }) => locations[0]?.path === gone);
+    await gallery.store.remove(removed ? [removed.id] : []);
+    await utimes(gone, 1_000, 1_000);
+    await utimes(copied, 1_000, 1_000);
+    await gallery.put("c.png", await png(3));
+    expect(await again()).toMatchObject({ added: 0, known: 2, removed: 1, scans: 0 });
+    const images = await gallery.images();
+    expect(images.map(({ locations }) => locations.length)).toEqual([2, 2]);
+    expect(gallery.embedder.asked).toBe(3);
+  });
+
+  it("reads it again after one that failed: what was not written is not known", async () => {
+    const memory: IngestMemory = {};
+    await gallery.add({ memory });
+    await gallery.put("a.png", await png(1));
+    const full = Object.assign(new Error("write"), { code: "ENOSPC" });
+    vi.spyOn(gallery.store, "upsert").mockRejectedValueOnce(full);
+    await expect(gallery.add({ memory })).rejects.toMatchObject({ code: "disk_full" });
+    expect(await gallery.add({ memory })).toMatchObject({ added: 1 });
   });
 });
 

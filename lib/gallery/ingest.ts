@@ -15,7 +15,7 @@ import { RowWriter } from "./row-writer";
 import { SourceTally } from "./source-tally";
 import type { Source, SourceItem } from "./sources/source";
 import { makeStages, measuresOf, type StageUse } from "./stages";
-import { PictureTaker, type TakenItem } from "./take-picture";
+import { PictureTaker, type TakenItem, type Taking } from "./take-picture";
 import type { Thumbnails } from "./thumbnails";
 
 /**
@@ -46,6 +46,11 @@ export interface IngestState {
   readonly stages: readonly StageUse[];
 }
 
+/** What an ingest knew at its end; empty after one that failed. */
+export interface IngestMemory {
+  known?: KnownFiles | undefined;
+}
+
 /** What an ingest needs. */
 export interface IngestSettings {
   /** The caller's to close. */
@@ -60,6 +65,8 @@ export interface IngestSettings {
   readonly again?: boolean;
   /** Files and folders that may be gone; looked at when all else is done, for they may have moved. */
   readonly gone?: readonly string[];
+  /** Of whoever ingests again and again: what is known is not read from the whole store each time. */
+  readonly memory?: IngestMemory;
   readonly onProgress?: (state: IngestState) => void;
   /** Told once this process is one of the workers: what others do from now on is seen. */
   readonly onJoin?: () => void;
@@ -85,8 +92,15 @@ export async function ingest(settings: IngestSettings): Promise<IngestState> {
       settings.onJoin?.();
       // After joining: what others are done with by now is in the store, and what comes they tell.
       await store.refresh();
-      const known = await KnownFiles.of(store);
-      return await new Ingest(settings, crew, known, await store.removed()).run();
+      const { memory = {} } = settings;
+      const remembered = memory.known;
+      memory.known = undefined;
+      const known = remembered ?? (await KnownFiles.of(store));
+      const isOld = remembered !== undefined;
+      const at = { known, isOld, removed: await store.removed() };
+      const state = await new Ingest(settings, crew, at).run();
+      memory.known = known;
+      return state;
     } finally {
       await crew.leave();
     }
@@ -115,8 +129,7 @@ class Ingest {
   constructor(
     settings: IngestSettings,
     crew: Crew,
-    known: KnownFiles,
-    removed: Awaited<ReturnType<VectorStore["removed"]>>,
+    at: Pick<Taking, "known" | "isOld" | "removed">,
   ) {
     const { embedder, store, sources, again = false } = settings;
     const { maxBatch, maxQueue } = embedder.status();
@@ -132,7 +145,7 @@ class Ingest {
     this.#stages = makeStages(this.#lanes, cores, maxBatch);
     this.#tallies = sources.map((source) => new SourceTally(source, this.#skipped));
     this.#writer = new RowWriter(store, this.#stages.write, (written) => this.#settle(written));
-    const parts = { known, removed, crew, again, writer: this.#writer, stages: this.#stages };
+    const parts = { ...at, crew, again, writer: this.#writer, stages: this.#stages };
     this.#taker = new PictureTaker({ ...settings, ...parts });
     this.#queue = new ItemQueue(this.#tallies);
     crew.onNews = () => this.#settleDeferred();

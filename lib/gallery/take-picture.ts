@@ -17,7 +17,8 @@ import type { Saying, SourceItem } from "./sources/source";
 import type { Stages } from "./stages";
 import { makeThumbnails, type Thumbnails } from "./thumbnails";
 
-interface Taking {
+/** What taking pictures needs. */
+export interface Taking {
   readonly store: VectorStore;
   readonly embedder: Embedder;
   readonly thumbnails: Thumbnails;
@@ -25,6 +26,8 @@ interface Taking {
   readonly again: boolean;
   readonly removed: ReadonlySet<ImageId>;
   readonly known: KnownFiles;
+  /** Whether that is what was known a while ago: an image is looked up before it is made or placed. */
+  readonly isOld: boolean;
   readonly crew: Crew;
   readonly writer: RowWriter<TakenItem>;
   readonly stages: Stages;
@@ -167,14 +170,14 @@ export class PictureTaker {
    * @returns the claim; `undefined` when another worker has it in hand.
    */
   async #claimImage(id: ImageId): Promise<string | undefined> {
-    const { crew, store, known } = this.#with;
+    const { crew, store, known, isOld } = this.#with;
     const claim = claimName("image", id);
     // What we have in hand ourselves may be newer here than in the store.
     const isOurs = crew.holds(claim);
     if (!(await crew.take(claim))) return undefined;
     if (isOurs) return claim;
     await crew.news();
-    if (!crew.hasOthers) return claim;
+    if (!crew.hasOthers && !isOld) return claim;
     const { heard } = crew;
     if (heard !== this.#heard) await store.refresh();
     this.#heard = heard;
