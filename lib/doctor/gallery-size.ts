@@ -5,7 +5,7 @@
 
 /** Resident bytes an image of the embedded store: 841 measured after searches, rounded up. */
 export const MEMORY_A_ROW = 1_000;
-/** Resident bytes of the server with its model and without images. */
+/** Allowed for the server with its model and without images: `npm run add` had 650 MB. */
 export const MEMORY_BASE = 600e6;
 /** Bytes an image on the disk at rest, log and index; while a log is written anew, twice as much. */
 export const DISK_A_ROW = 6_500;

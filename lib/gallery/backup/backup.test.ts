@@ -146,10 +146,14 @@ describe("a backup", () => {
     expect(first).toMatchObject({ id: rows[0]?.id, width: rows[0]?.width });
   });
 
-  it("of an empty gallery is one too", async () => {
-    const empty = openMemoryStore(schema, "galleryB");
-    expect(await backup({ store: empty })).toMatchObject({ images: 0, removed: 0 });
-    expect((await restore()).report).toMatchObject({ restored: 0, galleryId: "galleryB" });
+  it("is refused of nothing, which would be found out when it is needed", async () => {
+    const empty = openMemoryStore(schema);
+    await expect(backup({ store: empty })).rejects.toMatchObject({ code: "invalid_request" });
+    expect(await readdir(join(dir, "kept"))).toEqual([]);
+    await empty.remove([sampleId(1)]);
+    expect(await backup({ store: empty })).toMatchObject({ images: 0, removed: 1 });
+    expect((await restore()).report).toMatchObject({ restored: 0 });
+    expect((await restoredContent()).removed).toEqual([sampleId(1)]);
   });
 
   it("is of one moment, whoever writes into the data folder meanwhile", async () => {

@@ -33,7 +33,8 @@ export interface BackupSettings {
  * Others may write meanwhile: of the embedded store what there was at the start is taken, of another
  * one what there is when it comes to it. Every image is whole.
  *
- * @throws {AppError} `invalid_request` for a target that is there or cannot be written; `disk_full`;
+ * @throws {AppError} `invalid_request` for a target that is there or cannot be written, and for a gallery
+ *   without images; `disk_full`;
  *   what the store throws; the signal's reason.
  */
 export async function makeBackup(settings: BackupSettings): Promise<BackupCard> {
@@ -60,7 +61,7 @@ async function writeBackup(settings: BackupSettings, dir: string): Promise<Backu
   const { store, dataDir, withPictures } = settings;
   const pictures = withPictures ? new PictureWriter(dir) : undefined;
   try {
-    const { galleryId } = await store.refresh();
+    const { galleryId } = await requireImages(store);
     const { modelId, copyDims, layout } = store.schema;
     const { images, files: rows, ...counts } = await writeImages(settings, dir, pictures);
     // Afterwards: what has been removed meanwhile is not restored.
@@ -85,6 +86,16 @@ async function writeBackup(settings: BackupSettings, dir: string): Promise<Backu
     pictures?.abandon();
     throw error;
   }
+}
+
+/** A place without a gallery is a mistake, and would be found out when the backup is needed. */
+async function requireImages(store: VectorStore) {
+  const state = await store.refresh();
+  if (state.count > 0 || (await store.removed()).size > 0) return state;
+  throw new AppError(
+    "invalid_request",
+    "Expected a gallery with images but there are none. Check WAVELENGTH_DATA and WAVELENGTH_STORE.",
+  );
 }
 
 interface Written {
