@@ -147,7 +147,7 @@ export function ExplorerPage({ initial }: { readonly initial: InitialPage }) {
         ) : isEmpty ? null : (
           <OpeningHeader
             feeds={feeds.data}
-            first={isHere && shown ? shown.wall.response.first : []}
+            holdsSamples={isHere && shown?.wall.response.notices.includes("samples_only") === true}
             day={initial.day}
             showsMature={showMature}
             onOpen={follow}

@@ -1,4 +1,4 @@
-import type { FeedSummary, TileDetails } from "@/lib/search/contract";
+import type { FeedSummary } from "@/lib/search/contract";
 import { useOwnFeeds } from "../boards/use-own-feeds";
 import { MuseumWorks } from "../museums/museum-works";
 import { WordsField } from "../recipe/words-field";
@@ -7,8 +7,8 @@ import { MoodFeeds } from "./mood-feeds";
 interface OpeningHeaderProps {
   /** Undefined while they are on their way. */
   readonly feeds: readonly FeedSummary[] | undefined;
-  /** The wall's first tiles, once it is there. */
-  readonly first: readonly TileDetails[];
+  /** Whether the wall shows nothing else. */
+  readonly holdsSamples: boolean;
   readonly day: string;
   readonly showsMature: boolean;
   readonly onOpen: (href: string, feed: HTMLElement) => void;
@@ -17,7 +17,7 @@ interface OpeningHeaderProps {
 
 /** What stands over the opening wall: what to do with it, and the moods to begin with. */
 export function OpeningHeader(props: OpeningHeaderProps) {
-  const { feeds, first, day, showsMature, onOpen, onWords } = props;
+  const { feeds, holdsSamples, day, showsMature, onOpen, onWords } = props;
   const own = useOwnFeeds();
   const hasFeeds = feeds?.length !== 0 || own.length > 0;
   return (
@@ -38,7 +38,7 @@ export function OpeningHeader(props: OpeningHeaderProps) {
         </div>
       </div>
       <MoodFeeds feeds={feeds} own={own} showsMature={showsMature} onOpen={onOpen} />
-      <MuseumWorks first={first} day={day} />
+      <MuseumWorks holdsSamples={holdsSamples} day={day} />
     </section>
   );
 }

@@ -9,6 +9,8 @@ const HEARD_EVERY = 50;
 interface MuseumProgressProps {
   readonly progress: IngestProgress;
   readonly isStopping: boolean;
+  /** Whether a button here was pressed, and may have gone. */
+  readonly hasActed: boolean;
   /** Why it could not be stopped, or gone on with. */
   readonly problem: string | undefined;
   readonly onStop: () => void;
@@ -24,7 +26,7 @@ export function MuseumProgress(props: MuseumProgressProps) {
   const isRunning = state === "running";
   const heard = isRunning ? `${HEARD_EVERY * Math.floor(added / HEARD_EVERY)} works are in.` : text;
   return (
-    <MuseumCard title={title} actions={<Actions {...props} />}>
+    <MuseumCard title={title} actions={<Actions {...props} />} takesFocus={props.hasActed}>
       <p className="mt-0.5 max-w-3xl break-words text-muted tabular-nums">{text}</p>
       <p className="sr-only" role="status">
         {heard}

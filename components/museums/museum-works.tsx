@@ -2,8 +2,6 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { isSample } from "@/lib/gallery/sample/is-sample";
-import type { TileDetails } from "@/lib/search/contract";
 import { ingestQuery, startAdding, stopAdding } from "../owner/ingest-query";
 import { useOwnerAnswer } from "../owner/use-owner";
 import { MuseumOffer } from "./museum-offer";
@@ -15,8 +13,8 @@ import { useGrowingWall } from "./use-growing-wall";
 const MUSEUMS = "museums";
 
 interface MuseumWorksProps {
-  /** The first tiles of the opening wall. */
-  readonly first: readonly TileDetails[];
+  /** Whether the opening wall shows nothing else. */
+  readonly holdsSamples: boolean;
   readonly day: string;
 }
 
@@ -24,7 +22,7 @@ interface MuseumWorksProps {
  * For the owner of a gallery that shows nothing but samples: works of museums, for one click. Then how
  * far they have come, for as long as they do; nothing anywhere else.
  */
-export function MuseumWorks({ first, day }: MuseumWorksProps) {
+export function MuseumWorks({ holdsSamples, day }: MuseumWorksProps) {
   const isOwner = useOwnerAnswer();
   const client = useQueryClient();
   const { queryKey } = ingestQuery();
@@ -49,6 +47,7 @@ export function MuseumWorks({ first, day }: MuseumWorksProps) {
       <MuseumProgress
         progress={progress}
         isStopping={stop.isPending}
+        hasActed={!(start.isIdle && stop.isIdle)}
         problem={(stop.error ?? start.error)?.message}
         onStop={() => stop.mutate()}
         onStart={() => start.mutate()}
@@ -56,7 +55,6 @@ export function MuseumWorks({ first, day }: MuseumWorksProps) {
       />
     );
   }
-  const holdsSamples = first.length > 0 && first.every(({ details }) => isSample(details));
   if (!holdsSamples || progress?.state === "running") return null;
   return (
     <MuseumOffer

@@ -1,11 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
-import { fetchWall } from "../explorer/fetch-wall";
+import { unpackTiles } from "@/lib/search/packed-tiles";
+import { fetchTiles, fetchWall } from "../explorer/fetch-wall";
 import { feedsQuery, wallQuery } from "../explorer/wall-query";
 import { grownWall } from "./grown-wall";
 
 /** Between two looks, in ms: long enough to see what has come. */
 const GROW_MS = 4_000;
+/** A screen full and more. */
+const FIRST_TILES = 60;
 
 /**
  * Lets the opening wall grow while images come. It holds still while somebody is further down or
@@ -23,12 +26,15 @@ export function useGrowingWall(day: string, isGrowing: boolean, added: number): 
   const grow = useCallback(async () => {
     const seen = now.current.added;
     if (seen === now.current.shown) return;
-    const latest = await fetchWall({ day });
+    const { queryKey } = wallQuery({ code: undefined, day });
+    const before = client.getQueryData(queryKey);
+    if (!before) return;
+    const grown = grownWall(before.response, await fetchWall({ day }));
+    // Nothing empty is hung: what stands in front comes with its blur and its name.
+    const ids = unpackTiles(grown.tiles).slice(0, FIRST_TILES);
+    const first = await fetchTiles(ids.map(({ id }) => id));
     now.current.shown = seen;
-    client.setQueryData(
-      wallQuery({ code: undefined, day }).queryKey,
-      (wall) => wall && { ...wall, response: grownWall(wall.response, latest) },
-    );
+    client.setQueryData(queryKey, { ...before, response: { ...grown, first } });
   }, [client, day]);
   useEffect(() => {
     if (!isGrowing) return;

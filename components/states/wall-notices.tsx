@@ -78,6 +78,7 @@ function textOf(
       return "A part of this query could not be read and is left out: the link was changed on its way, or made by a newer Wavelength.";
     case "filtered_out":
     case "gallery_empty":
+    case "samples_only":
       // The wall's own place says these.
       return undefined;
     default:

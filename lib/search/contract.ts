@@ -70,6 +70,8 @@ const wallNotice = z.enum([
   "filtered_out",
   /** The gallery has no images. */
   "gallery_empty",
+  /** Everything on an opening wall is of the sample gallery. */
+  "samples_only",
   /** A guest was embedded by another model; its model aspects are left out. */
   "other_model",
 ]);

@@ -1,8 +1,10 @@
 import { LRUCache } from "lru-cache";
 import { openingOrder } from "@/lib/energy/day-shuffle";
+import { isSample } from "@/lib/gallery/sample/is-sample";
 import { tellWork } from "@/lib/metrics/work-told";
 import { fnv1a } from "@/lib/store/sample-order";
-import { MAX_WALL_TILES, type WallResponse } from "./contract";
+import type { StoredImage } from "@/lib/store/vector-store";
+import { MAX_WALL_TILES, type WallNotice, type WallResponse } from "./contract";
 import type { SearchDeps } from "./search-deps";
 import { wallOf } from "./wall-of";
 
@@ -55,6 +57,13 @@ async function arrange(day: string, deps: OpeningDeps): Promise<WallResponse> {
     const item = items[index];
     return item ? [{ id: item.id, aspectRatio: item.aspectRatio, closeness: -1 }] : [];
   });
-  const notices = tiles.length === 0 ? (["gallery_empty"] as const) : [];
+  const notice = noticeOf(images);
+  const notices = notice ? [notice] : [];
   return wallOf({ tiles, closeCount: -1, notices, missing: [] }, deps);
+}
+
+function noticeOf(images: readonly (StoredImage | undefined)[]): WallNotice | undefined {
+  const there = images.filter((image) => image !== undefined);
+  if (there.length === 0) return "gallery_empty";
+  return there.every(({ details }) => isSample(details)) ? "samples_only" : undefined;
 }

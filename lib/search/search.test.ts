@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ImageId } from "@/lib/energy/image-id";
 import { DEFAULT_DIALS, plainRecipe, type Recipe } from "@/lib/energy/recipe";
+import { SAMPLE_ARTIST } from "@/lib/gallery/sample/is-sample";
+import { sampleRow } from "@/lib/store/sample-rows";
 import { decodeTrail } from "@/lib/trail/decode";
 import { quantiseGuest } from "@/lib/trail/guest-vector";
 import type { Trail } from "@/lib/trail/trail";
@@ -195,6 +197,16 @@ describe("an honest wall", () => {
     });
     const wall = await trailWall(trailOf(plainRecipe(idOf(0))), empty);
     expect(wall.notices).toContain("gallery_empty");
+  });
+
+  it("says when there is nothing but samples, and no more once there is anything else", async () => {
+    const { store, ...others } = await madeUpGallery(0);
+    const details = { artist: SAMPLE_ARTIST, generated: true };
+    await store.upsert([1, 2].map((n) => ({ ...sampleRow(store.schema, n), details })));
+    const samples = await openingWall("2026-01-01", { store, ...others });
+    expect(samples.notices).toEqual(["samples_only"]);
+    await store.upsert([{ ...sampleRow(store.schema, 3), details: { artist: SAMPLE_ARTIST } }]);
+    expect((await openingWall("2026-01-01", { store, ...others })).notices).toEqual([]);
   });
 });
 
