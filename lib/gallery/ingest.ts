@@ -185,12 +185,14 @@ class Ingest {
       for (;;) {
         const listed = this.#deferred.hasRoom ? await this.#queue.take() : undefined;
         const work = listed ?? this.#deferred.take();
-        if (!work || signal?.aborted || this.#failed.signal.aborted) return;
-        if (this.#deferred.isDue(work) && (await this.#deal(work))) {
+        if (signal?.aborted || this.#failed.signal.aborted) return;
+        if (!work && this.#deferred.isEmpty) return;
+        const againS = work && (await this.#deal(work));
+        if (work && againS === undefined) {
           this.#report();
           continue;
         }
-        this.#deferred.add(work);
+        if (work) this.#deferred.add(work, againS);
         if (!this.#queue.isEmpty && this.#deferred.hasRoom) continue;
         // Others may wait for what is in hand here, as we do for them.
         await this.#writer.flush();
@@ -205,38 +207,38 @@ class Ingest {
   }
 
   /**
-   * @returns whether an item is done with; not one that another worker has in hand, nor one whose
-   *   server is away for a while.
+   * @returns after how many seconds an item is to be tried again, which another worker has in hand or
+   *   whose server is away; `undefined` when it is done with.
    */
-  async #deal(work: Work): Promise<boolean> {
-    const { item, tally } = work;
+  async #deal({ item, tally }: Work): Promise<number | undefined> {
     const claim = this.#claimOf(item);
-    if (this.#countTheirs(claim, tally)) return true;
+    if (this.#countTheirs(claim, tally)) return undefined;
     if (this.#taker.isKnown(item)) {
       tally.count({ outcome: "known" });
-      return true;
+      return undefined;
     }
-    if (!(await this.#crew.take(claim))) return false;
+    if (!(await this.#crew.take(claim))) return 0;
     // Another may have been done with it, and given it back, between our look and our claim.
     await this.#crew.news();
     if (this.#countTheirs(claim, tally)) {
       await this.#crew.giveBack(claim);
-      return true;
+      return undefined;
     }
     try {
       const outcome = await this.#taker.take({ item, claim, tally }, this.#readsEnd);
       if (outcome === "busy") {
         await this.#crew.giveBack(claim);
-        return false;
+        return 0;
       }
       if (outcome === "others" || outcome === "removed") {
         await this.#crew.settle([{ claims: [claim], outcome }]);
       }
       tally.count({ outcome });
     } catch (error) {
-      if (this.#isPutOff(work, error)) {
+      const againS = this.#againS(error);
+      if (againS !== undefined) {
         await this.#crew.giveBack(claim);
-        return false;
+        return againS;
       }
       // Wrong with this item alone; anything else, and the ingest cannot go on.
       if (!isAppError(error) || !/^(image|link)_/.test(error.code)) throw error;
@@ -244,16 +246,14 @@ class Ingest {
       await this.#crew.settle([{ claims: [claim], outcome: "skipped", skipped }]);
       tally.count({ outcome: "skipped", skipped });
     }
-    return true;
+    return undefined;
   }
 
-  /** Whether nothing is known of an item yet: its server is away, or we were told to stop. */
-  #isPutOff(work: Work, error: unknown): boolean {
-    if (isAppError(error) && error.code === "link_unreachable" && error.retryAfterS) {
-      this.#deferred.delay(work, error.retryAfterS);
-      return true;
-    }
-    return this.#settings.signal?.aborted === true && (error as Error).name === "AbortError";
+  /** After how many seconds an item can be tried of which nothing is known yet; 0: we are to stop. */
+  #againS(error: unknown): number | undefined {
+    if (isAppError(error) && error.code === "link_unreachable") return error.retryAfterS;
+    const isStopped = this.#settings.signal?.aborted === true;
+    return isStopped && (error as Error).name === "AbortError" ? 0 : undefined;
   }
 
   #countTheirs(claim: string, tally: SourceTally): boolean {
