@@ -2,8 +2,8 @@ import { Command } from "commander";
 import { parseConfig } from "@/lib/config";
 import { makeBackup } from "@/lib/gallery/backup/make-backup";
 import { readGallerySchema } from "@/lib/gallery/gallery-schema";
+import { openThumbnails } from "@/lib/gallery/open-thumbnails";
 import { runTransfer } from "@/lib/gallery/run-transfer";
-import { ThumbnailFolder } from "@/lib/gallery/thumbnail-folder";
 import { openStore } from "@/lib/store/open-store";
 
 const command = new Command("backup")
@@ -20,7 +20,7 @@ await runTransfer("images", async (onProgress, signal) => {
   try {
     const { images, removed, pictures, files } = await makeBackup({
       store,
-      thumbnails: new ThumbnailFolder(config.thumbnailsDir),
+      thumbnails: openThumbnails(config),
       dataDir: config.dataDir,
       target,
       withPictures: !withoutPictures,

@@ -3,8 +3,8 @@ import { parseConfig } from "@/lib/config";
 import { restoreBackup } from "@/lib/gallery/backup/restore-backup";
 import { makeDataFolder } from "@/lib/gallery/data-folder-failure";
 import { readGallerySchema } from "@/lib/gallery/gallery-schema";
+import { openThumbnails } from "@/lib/gallery/open-thumbnails";
 import { runTransfer } from "@/lib/gallery/run-transfer";
-import { ThumbnailFolder } from "@/lib/gallery/thumbnail-folder";
 
 const command = new Command("restore")
   .description("Puts a gallery back from a backup, into the data folder or the store that is set.")
@@ -19,7 +19,7 @@ await runTransfer("images", async (onProgress, signal) => {
   const config = parseConfig({ ...process.env, ...(into ? { WAVELENGTH_DATA: into } : {}) });
   const schema = await readGallerySchema(config.modelDir);
   await makeDataFolder(config.dataDir);
-  const thumbnails = new ThumbnailFolder(config.thumbnailsDir);
+  const thumbnails = openThumbnails(config);
   const settings = { backup, config, schema, thumbnails, merge, onProgress, signal };
   const { galleryId, restored, skipped, pictures } = await restoreBackup(settings);
   return [

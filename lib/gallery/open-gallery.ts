@@ -4,7 +4,7 @@ import { openEmbedder } from "@/lib/embedding/worker-embedder";
 import { energyLayout } from "@/lib/energy/aspects";
 import { openStore, reachStore } from "@/lib/store/open-store";
 import type { VectorStore } from "@/lib/store/vector-store";
-import { ThumbnailFolder } from "./thumbnail-folder";
+import { openThumbnails } from "./open-thumbnails";
 import type { Thumbnails } from "./thumbnails";
 
 /** A gallery's store and thumbnails, with the model that its vectors belong to. */
@@ -33,7 +33,7 @@ export async function openGallery(config: Config): Promise<OpenGallery> {
     return {
       store,
       embedder,
-      thumbnails: new ThumbnailFolder(config.thumbnailsDir),
+      thumbnails: openThumbnails(config),
       close: async () => {
         await Promise.all([store.close(), embedder.close()]);
       },

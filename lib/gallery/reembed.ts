@@ -5,8 +5,8 @@ import { AppError } from "@/lib/errors";
 import { type Refilled, type RefillState, refillGallery } from "@/lib/store/qdrant/refill";
 import { readBestPicture } from "./best-picture";
 import { readGallerySchema } from "./gallery-schema";
+import { openThumbnails } from "./open-thumbnails";
 import { energyOf, prepareGuest } from "./prepare-guest";
-import { ThumbnailFolder } from "./thumbnail-folder";
 
 export interface ReembedOptions {
   /** Switch also when some images have neither file nor thumbnail: they are left behind. */
@@ -28,7 +28,7 @@ export interface Reembedded extends Refilled {
  *   {@link refillGallery} throw.
  */
 export async function reembed(config: Config, options: ReembedOptions): Promise<Reembedded> {
-  const { store: place, limits, modelDir, providers, embed: settings, thumbnailsDir } = config;
+  const { store: place, limits, modelDir, providers, embed: settings } = config;
   if (place.kind !== "qdrant") {
     throw new AppError(
       "invalid_request",
@@ -37,7 +37,7 @@ export async function reembed(config: Config, options: ReembedOptions): Promise<
   }
   const schema = await readGallerySchema(modelDir);
   const embedder = await openEmbedder({ modelDir, providers, ...settings });
-  const thumbnails = new ThumbnailFolder(thumbnailsDir);
+  const thumbnails = openThumbnails(config);
   const { maxBatch, maxQueue } = embedder.status();
   let fromThumbnails = 0;
   try {
