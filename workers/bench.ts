@@ -12,6 +12,7 @@ import { benchIngest } from "@/lib/bench/bench-ingest";
 import { benchLighthouse } from "@/lib/bench/bench-lighthouse";
 import { benchLoad } from "@/lib/bench/bench-load";
 import { benchPreview } from "@/lib/bench/bench-preview";
+import { benchQdrant } from "@/lib/bench/bench-qdrant";
 import { benchScroll } from "@/lib/bench/bench-scroll";
 import { benchSoak } from "@/lib/bench/bench-soak";
 import { benchStore } from "@/lib/bench/bench-store";
@@ -33,6 +34,7 @@ const BENCHES: readonly Bench[] = [
   benchTree,
   benchIngest,
   benchVectors,
+  benchQdrant,
   benchLighthouse,
   benchScroll,
   benchPreview,

@@ -1,12 +1,35 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { readStoreAddress, type StoreAddress } from "@/lib/store/store-address";
 
 type EngineAddress = Extract<StoreAddress, { kind: "qdrant" }>;
 
+const LOOK_MS = 500;
+/** A graph of 100,000 rows on two busy cores takes minutes. */
+const MAX_LOOKS = 2_400;
+const SECONDS_QUIET = 3;
+
 const collections = z.object({
   result: z.object({ collections: z.array(z.object({ name: z.string() })) }),
 });
+const collection = z.object({
+  result: z.object({
+    status: z.string(),
+    points_count: z.number(),
+    indexed_vectors_count: z.number(),
+  }),
+});
+const points = z.object({
+  result: z.object({ points: z.array(z.object({ id: z.string() })) }),
+});
+
+/** Vectors that the engine has in its graph, of all that it has. */
+export interface Indexed {
+  readonly points: number;
+  readonly indexed: number;
+}
+
 /**
  * A running Qdrant engine, as it is without our store: for benchmarks, and for tests against the real
  * thing. It is named by `QDRANT_URL`, one address or several with commas between them; its key is
@@ -41,6 +64,35 @@ export class LiveEngine {
     const address = readStoreAddress(gallery, this.#apiKey);
     if (address.kind !== "qdrant") throw new Error(`Expected an engine's address but: ${gallery}`);
     return address;
+  }
+
+  /** The engine's own name of a gallery's collection. */
+  async collectionOf(gallery: string): Promise<string> {
+    const { collection: alias } = this.addressOf(gallery);
+    const { result } = collections.parse(await this.#ask("GET", "/collections"));
+    const found = result.collections.find(({ name }) => name.startsWith(`${alias}--`));
+    if (!found) throw new Error(`Expected a collection of ${alias} but the engine has none`);
+    return found.name;
+  }
+
+  /** Waits until the engine has built what it searches by. @throws {Error} after 20 minutes. */
+  async whenIndexed(name: string): Promise<Indexed> {
+    let quiet = 0;
+    for (let look = 0; look < MAX_LOOKS; look++) {
+      const { result } = collection.parse(await this.#ask("GET", `/collections/${name}`));
+      quiet = result.status === "green" ? quiet + LOOK_MS / 1_000 : 0;
+      if (quiet >= SECONDS_QUIET) {
+        return { points: result.points_count, indexed: result.indexed_vectors_count };
+      }
+      await delay(LOOK_MS);
+    }
+    throw new Error(`Expected collection ${name} to be green but it still is not`);
+  }
+
+  /** Ids of the points that a query finds, as the engine has them. */
+  async query(name: string, query: Readonly<Record<string, unknown>>): Promise<string[]> {
+    const answer = await this.#ask("POST", `/collections/${name}/points/query`, query);
+    return points.parse(answer).result.points.map(({ id }) => id);
   }
 
   /** Removes a gallery with all that is in it; one that is not there is none. */
