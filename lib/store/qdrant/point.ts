@@ -14,7 +14,7 @@ export type Point = Schemas["PointStruct"];
 
 /**
  * What each read asks for. The exact vectors stand in the payload, float32 little-endian in base64:
- * a row is read in a tenth of the time that its vectors take as JSON numbers.
+ * a row is read in an eighth of the time that its vectors take as JSON numbers.
  */
 export const RECORD_FIELDS = ["kind", "record", "said"];
 export const VECTOR_FIELDS = ["kind", "sides", "energy", "copy"];

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { dot } from "@/lib/energy/unit-vector";
 import { sampleId, sampleRows, sampleSchema } from "../sample-rows";
 import type { StoreSchema, VectorStore } from "../vector-store";
 import { describeVectorStore } from "../vector-store.contract";
@@ -39,6 +40,22 @@ describe("the Qdrant store's collection", () => {
     await gallery.open(schema);
     expect(gallery.engine.collections()).toEqual(["gallery--sample-1"]);
     expect([...gallery.engine.aliases()]).toEqual([["gallery", "gallery--sample-1"]]);
+  });
+
+  it("is asked with values that its codes can hold, however far a dial is up", async () => {
+    const store = await gallery.open(schema);
+    const [row] = sampleRows(schema, 0, 1);
+    if (!row) throw new RangeError("Expected a row");
+    await store.upsert([row]);
+    for (const dial of [1e-3, 1, 50]) {
+      const query = row.energy.map((value) => value * dial);
+      const [hit] = await store.search(query, { limit: 1 });
+      expect(hit?.score).toBe(Math.fround(dot(query, row.energy)));
+    }
+    expect(gallery.engine.queries).toHaveLength(3);
+    for (const asked of gallery.engine.queries) {
+      expect(Math.max(...asked.map(Math.abs))).toBeCloseTo(0.4, 6);
+    }
   });
 
   it("is made once when several open a new one at once, and is one gallery to all", async () => {

@@ -35,6 +35,8 @@ export class QdrantFixture {
   readonly faults: Fault[] = [];
   /** "METHOD /path" of every request, in order. */
   readonly requests: string[] = [];
+  /** What was searched with, in order. */
+  readonly queries: (readonly number[])[] = [];
   readonly #collections = new Map<string, FixtureCollection>();
   readonly #aliases = new Map<string, string>();
   #server: Server | undefined;
@@ -176,6 +178,7 @@ export class QdrantFixture {
       case "POST /points/scroll":
         return collection.scroll(body);
       case "POST /points/query":
+        this.queries.push(body.query as number[]);
         return collection.query(body);
       default:
         throw new Missing(`Not found: ${line}`);
