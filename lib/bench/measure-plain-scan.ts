@@ -20,6 +20,7 @@ export async function measurePlainScan(dataDir: string, rows: number): Promise<F
   const all = new Float32Array(rows * total);
   for (let n = 0; n < rows; n++) all.set(energies.energy(n), n * total);
   const times: number[] = [];
+  const cpu = process.cpuUsage();
   for (const { query } of questionsOf(rows).slice(0, SCANS)) {
     const start = performance.now();
     const scores = new Float32Array(rows);
@@ -29,12 +30,14 @@ export async function measurePlainScan(dataDir: string, rows: number): Promise<F
     kthLargest(scores, rows, Math.min(rows, REFERENCE_LIMIT));
     times.push(performance.now() - start);
   }
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuMs = ((user + system) / 1_000 / SCANS).toFixed(0);
   await writeFile(referencePath(dataDir), referenceOf(all, rows));
   const megabytes = ((rows * total * 4) / 1e6).toFixed(0);
   return [
     {
       what: "plain float32 scan in JavaScript, one thread",
-      value: `${describeTimes(times)} · ${megabytes} MB of vectors in memory`,
+      value: `${describeTimes(times)} · CPU ${cpuMs} ms · ${megabytes} MB of vectors in memory`,
     },
   ];
 }
