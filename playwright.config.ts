@@ -20,13 +20,14 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   globalSetup: "./e2e/fixtures/global-setup.ts",
-  // One server and one gallery for all; two cores.
-  workers: 1,
+  // Two cores, of which one worker with its server and its browser keeps one busy. Each has a gallery
+  // of its own (e2e/fixtures/own-gallery.ts).
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   // Upper bounds for a machine that is busy with other things; nothing waits for them.
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: "list",
   use: {
     launchOptions,
