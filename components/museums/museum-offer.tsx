@@ -25,10 +25,10 @@ export function MuseumOffer({ isReady, problem, onStart }: MuseumOfferProps) {
         </button>
       }
     >
-      <p id="museums-what" className="mt-0.5 max-w-4xl text-muted">
-        What you see was drawn by Wavelength itself. The Art Institute of Chicago and The
-        Metropolitan Museum of Art share paintings, prints and photographs that are free of rights.
-        Fetching them takes some five minutes and a few hundred megabytes.
+      <p id="museums-what" className="mt-0.5 max-w-4xl text-pretty text-muted">
+        These are drawings by Wavelength itself. The Art Institute of Chicago and The Metropolitan
+        Museum of Art share works that are free of rights; fetching them takes some five minutes and
+        a few hundred megabytes.
       </p>
       {problem && (
         <p role="alert" className="mt-2 border-ink border-l-2 pl-3">

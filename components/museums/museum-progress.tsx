@@ -27,7 +27,7 @@ export function MuseumProgress(props: MuseumProgressProps) {
   const heard = isRunning ? `${HEARD_EVERY * Math.floor(added / HEARD_EVERY)} works are in.` : text;
   return (
     <MuseumCard title={title} actions={<Actions {...props} />} takesFocus={props.hasActed}>
-      <p className="mt-0.5 max-w-3xl break-words text-muted tabular-nums">{text}</p>
+      <p className="mt-0.5 max-w-4xl text-pretty break-words text-muted tabular-nums">{text}</p>
       <p className="sr-only" role="status">
         {heard}
       </p>
