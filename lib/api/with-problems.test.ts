@@ -2,7 +2,21 @@ import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { logEvent } from "@/lib/log-event";
+import { readExposition, sampleValue } from "@/lib/metrics/exposition";
+import { type MetricsSnapshot, renderMetrics } from "@/lib/metrics/metrics";
 import { withProblems } from "./with-problems";
+
+const NOW: MetricsSnapshot = {
+  version: "1",
+  model: { id: "m", provider: "cpu" },
+  embedder: { state: "ready", queueDepth: 0, maxQueue: 1 },
+  gallery: { count: 0, revision: 0 },
+  ingest: {
+    isRunning: false,
+    images: { added: 0, known: 0, removed: 0, skipped: 0 },
+    imagesPerSecond: 0,
+  },
+};
 
 const answer = (error: unknown, url = "http://localhost/api/wall?trail=x") =>
   withProblems(async () => {
@@ -26,6 +40,20 @@ describe("withProblems", () => {
       new AppError("embedder_overloaded", "Full", { retryAfterS: 1.2 }),
     );
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "2"]);
+  });
+
+  it("counts what it says by its code, once each", async () => {
+    const counted = async (code: string) => {
+      const { text } = await renderMetrics(NOW);
+      return sampleValue(readExposition(text), "wavelength_errors_total", { code }) ?? 0;
+    };
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const codes = ["image_too_large", "internal", "server_busy"] as const;
+    const before = await Promise.all(codes.map(counted));
+    await answer(new AppError("image_too_large", "Expected less."));
+    await answer(new Error("a secret"));
+    const after = await Promise.all(codes.map(counted));
+    expect(after.map((count, i) => count - (before[i] ?? 0))).toEqual([1, 1, 0]);
   });
 
   it("names the request in the answer, in its body and in every line that is logged meanwhile", async () => {

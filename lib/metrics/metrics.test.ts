@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/errors";
 import { openMemoryStore } from "@/lib/store/memory-store";
 import { sampleRows, sampleSchema } from "@/lib/store/sample-rows";
@@ -10,6 +10,7 @@ import {
   type MetricsSnapshot,
   renderMetrics,
   startMetrics,
+  startStoreOperation,
 } from "./metrics";
 import { tellWork } from "./work-told";
 
@@ -103,6 +104,24 @@ describe("a measured store", () => {
     expect(sampleValue(now, "wavelength_store_operations_in_flight", { operation: "search" })).toBe(
       0,
     );
+  });
+});
+
+describe("an operation of the store", () => {
+  it("is in flight until it ends, and then has taken its time", async () => {
+    const operation = "densities";
+    const read = async (name: string) =>
+      sampleValue(readExposition((await renderMetrics(NOW)).text), name, { operation });
+    const inFlight = "wavelength_store_operations_in_flight";
+    const seconds = "wavelength_store_operation_duration_seconds";
+    const clock = vi.spyOn(performance, "now").mockReturnValue(1_000);
+    const end = startStoreOperation(operation);
+    expect(await read(inFlight)).toBe(1);
+    clock.mockReturnValue(1_300);
+    end();
+    expect(await read(inFlight)).toBe(0);
+    expect(await read(`${seconds}_sum`)).toBeCloseTo(0.3);
+    expect(await read(`${seconds}_count`)).toBe(1);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { onWork, type Work } from "@/lib/metrics/work-told";
 import { type DrawnCard, KeptCards } from "./kept-cards";
 
 const whole = (jpeg: Buffer): DrawnCard => ({ jpeg, isWhole: true });
@@ -28,6 +29,19 @@ describe("KeptCards", () => {
     expect((await Promise.all(asked)).map(text)).toEqual(["card", "card"]);
     expect(text(await cards.get("a", draw))).toBe("card");
     expect(draw).toHaveBeenCalledTimes(1);
+  });
+
+  it("tells whether it knew a card; one that is being drawn is not known yet", async () => {
+    const told: Work[] = [];
+    onWork((done) => told.push(done));
+    const cards = new KeptCards();
+    const { draw, finish } = drawing();
+    const asked = [cards.get("a", draw), cards.get("a", draw)];
+    finish("card");
+    await Promise.all(asked);
+    await cards.get("a", draw);
+    const previews = { kind: "cache", cache: "previews" };
+    expect(told).toEqual([false, false, true].map((isHit) => ({ ...previews, isHit })));
   });
 
   it("draws one at a time, and the next also after a failure", async () => {
