@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Bench, Figure } from "@/lib/bench/bench";
 import { benchApi } from "@/lib/bench/bench-api";
 import { benchBridge } from "@/lib/bench/bench-bridge";
+import { benchCluster } from "@/lib/bench/bench-cluster";
 import { benchFuzz } from "@/lib/bench/bench-fuzz";
 import { benchGuest } from "@/lib/bench/bench-guest";
 import { benchIngest } from "@/lib/bench/bench-ingest";
@@ -35,6 +36,7 @@ const BENCHES: readonly Bench[] = [
   benchIngest,
   benchVectors,
   benchQdrant,
+  benchCluster,
   benchLighthouse,
   benchScroll,
   benchPreview,
