@@ -36,7 +36,7 @@ export interface QdrantStoreOptions {
   readonly schema: StoreSchema;
   /** What a gallery that has to be made is called: one that is moved keeps its name. */
   readonly galleryId?: string;
-  /** Search every row, however many there are: for comparisons. */
+  /** Search every row, or the graph, however many there are: for comparisons. */
   readonly isExact?: boolean;
   /** How long the engine is waited for. */
   readonly patience?: EnginePatience;
@@ -49,7 +49,7 @@ export interface QdrantStoreOptions {
  * @throws {AppError} `model_mismatch`; `collection_foreign`; `store_unavailable`; `disk_full`.
  */
 export async function openQdrantStore(options: QdrantStoreOptions): Promise<VectorStore> {
-  const { schema, collection, galleryId, isExact = false } = options;
+  const { schema, collection, galleryId, isExact } = options;
   const engine = new Engine(options);
   try {
     const made = await openCollection(engine, collection, schema, galleryId);
@@ -78,7 +78,7 @@ class QdrantStore implements VectorStore {
   readonly schema: StoreSchema;
   readonly #engine: Engine;
   readonly #alias: string;
-  readonly #isExact: boolean;
+  readonly #isExact: boolean | undefined;
   readonly #crowding: Crowding;
   #reader: RevisionReader;
   #state: StoreState;
@@ -90,7 +90,7 @@ class QdrantStore implements VectorStore {
     readonly engine: Engine;
     readonly alias: string;
     readonly schema: StoreSchema;
-    readonly isExact: boolean;
+    readonly isExact: boolean | undefined;
     readonly name: string;
     readonly galleryId: string;
   }) {
