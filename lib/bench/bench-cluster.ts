@@ -8,6 +8,7 @@ import { stopProcesses } from "@/lib/launch/processes.mjs";
 import { startServer } from "@/lib/launch/serve.mjs";
 import { healthResponse } from "@/lib/search/contract";
 import { openStore } from "@/lib/store/open-store";
+import { QdrantNodes } from "@/lib/store/qdrant/qdrant-nodes.fixture";
 import { sampleId } from "@/lib/store/sample-rows";
 import type { VectorStore } from "@/lib/store/vector-store";
 import { encodeTrail } from "@/lib/trail/encode";
@@ -16,7 +17,6 @@ import type { Bench, BenchContext, Figure } from "./bench";
 import { LiveEngine } from "./live-engine";
 import { benchRow, SCHEMA, WRITE_BATCH } from "./made-up-gallery";
 import { describeTimes } from "./percentiles";
-import { QdrantNodes } from "./qdrant-nodes";
 import { questionsOf } from "./store-questions";
 
 const NODES = 3;

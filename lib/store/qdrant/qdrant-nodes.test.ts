@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { QdrantNodes } from "./qdrant-nodes";
+import { QdrantNodes } from "./qdrant-nodes.fixture";
 
 let dir: string;
 beforeEach(async () => {
@@ -40,6 +40,7 @@ describe("nodes of an engine", () => {
           ),
         );
       expect(await answers()).toEqual([true, true]);
+      await nodes.kill(1);
       await nodes.kill(1);
       expect(await answers()).toEqual([true, false]);
       await nodes.restart(1);

@@ -18,7 +18,10 @@ interface Node {
   child: ChildProcess | undefined;
 }
 
-/** Nodes of one Qdrant engine on the loopback address, as `compose.yaml` has them. */
+/**
+ * Nodes of one Qdrant engine on the loopback address, with the settings of `compose.yaml`: for tests
+ * and benchmarks that kill them.
+ */
 export class QdrantNodes {
   readonly #binary: string;
   readonly #nodes: readonly Node[];
@@ -31,8 +34,9 @@ export class QdrantNodes {
   /**
    * Starts an engine of so many nodes, ready to be asked.
    *
-   * @param binary of Qdrant.
+   * @param binary of Qdrant, as `QDRANT_BIN` names it.
    * @param dir where each node gets a folder.
+   * @throws {Error} with what a node said that ended, or was not ready within two minutes.
    */
   static async start(binary: string, dir: string, count: number): Promise<QdrantNodes> {
     const nodes: Node[] = [];
@@ -92,10 +96,10 @@ export class QdrantNodes {
     throw new Error(`Expected node ${at} to be ready but it is not:\n${output ?? "it runs"}`);
   }
 
-  /** Ends a node at once, as a power cut would. */
+  /** Ends a node at once, as a power cut would; one that does not run is left as it is. */
   async kill(at: number): Promise<void> {
     const { child } = this.#node(at);
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const closed = once(child, "close");
     child.kill("SIGKILL");
     await closed;
