@@ -43,7 +43,9 @@ export class WatchedFolder {
   static async open(path: string, options: WatchOptions): Promise<WatchedFolder> {
     const folder = new WatchedFolder(path, options);
     folder.#identity = await identityOf(path);
-    await folder.#listen();
+    // What turns to polling meanwhile waits its turn.
+    folder.#checking = folder.#listen();
+    await folder.#checking;
     folder.#timer = setInterval(() => {
       folder.#checking = folder.#checking.then(() => folder.#check());
     }, CHECK_MS);
