@@ -487,6 +487,8 @@ describe("an ingest that cannot go on", () => {
     const unfinished = join(gallery.dataDir, "thumbnails", "unfinished");
     await mkdir(unfinished, { recursive: true });
     await writeFile(join(unfinished, "half"), "x");
+    const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
+    await utimes(join(unfinished, "half"), hoursAgo, hoursAgo);
     await gallery.put("a.png", await png(1));
     await gallery.add();
     expect(await readdir(unfinished)).toEqual([]);

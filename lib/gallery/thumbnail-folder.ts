@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ImageId } from "@/lib/energy/image-id";
 import {
@@ -9,6 +9,9 @@ import {
   type Thumbnails,
   type ThumbnailWidth,
 } from "./thumbnails";
+
+/** Nobody writes a file for so long, whatever the clocks of the machines say. */
+const DEAD_MS = 3_600_000;
 
 /**
  * Thumbnails in a folder, which several machines may share: a file is written beside the others and
@@ -64,7 +67,13 @@ export class ThumbnailFolder implements Thumbnails {
   }
 
   async clearUnfinished(): Promise<void> {
-    await rm(this.#unfinished, { recursive: true, force: true });
+    const names = await readdir(this.#unfinished).catch(() => []);
+    for (const name of names) {
+      const part = join(this.#unfinished, name);
+      const found = await stat(part).catch(() => undefined);
+      // What is younger somebody may be writing: a restore, or an ingest of another data folder.
+      if (found && Date.now() - found.mtimeMs > DEAD_MS) await rm(part, { force: true });
+    }
   }
 
   #path(id: ImageId, width: ThumbnailWidth): string {

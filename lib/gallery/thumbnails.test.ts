@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -108,11 +108,15 @@ describe("ThumbnailFolder", () => {
     expect(kept.filter((name) => name.startsWith(ID))).toHaveLength(2);
   });
 
-  it("forgets what processes that died were writing", async () => {
+  it("forgets what processes that died were writing, not what others write", async () => {
     const thumbnails = new ThumbnailFolder(dir);
+    const [dead, half] = [join(dir, "unfinished", "dead"), join(dir, "unfinished", "half")];
     await mkdir(join(dir, "unfinished"));
-    await writeFile(join(dir, "unfinished", "half"), "x");
+    await writeFile(dead, "x");
+    await writeFile(half, "x");
+    const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
+    await utimes(dead, hoursAgo, hoursAgo);
     await thumbnails.clearUnfinished();
-    expect(await readdir(dir)).toEqual([]);
+    expect(await readdir(join(dir, "unfinished"))).toEqual(["half"]);
   });
 });

@@ -26,7 +26,7 @@ export interface Thumbnails {
   write(id: ImageId, files: ThumbnailFiles): Promise<void>;
   /** Deletes those of images; of one that has none, nothing. */
   delete(ids: readonly ImageId[]): Promise<void>;
-  /** Forgets what processes that died were writing. Only while nobody else writes. */
+  /** Forgets what processes that died were writing an hour ago or more; what others write stays. */
   clearUnfinished(): Promise<void>;
 }
 
