@@ -67,7 +67,9 @@ export class ChangedFiles implements Source {
   /** Nothing where the folder has gone meanwhile. */
   async *#walk(folder: string): AsyncGenerator<WalkEvent> {
     try {
-      yield* walkFolder(folder, this.#changed.leftOut);
+      // A link that leads back up is no second way to all that is there.
+      const leftOut = [...this.#changed.leftOut, ...this.#foldersAbove(folder)];
+      yield* walkFolder(folder, leftOut);
     } catch (error) {
       if (!isAppError(error) || error.code !== "folder_not_found") throw error;
     }
