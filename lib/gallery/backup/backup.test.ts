@@ -22,6 +22,9 @@ import { readStoreAddress } from "@/lib/store/store-address";
 import { writeRecord } from "@/lib/store/store-event";
 import type { VectorStore } from "@/lib/store/vector-store";
 import { hasOriginal } from "../best-picture";
+import { crewFolders } from "../crew/crew";
+import { PLACE } from "../crew/place";
+import { writeCard } from "../crew/roster";
 import { MemoryThumbnails } from "../memory-thumbnails";
 import { openVectorsFile } from "../vectors/vectors-file";
 import { BACKUP_CARD, type BackupCard } from "./backup-form";
@@ -111,7 +114,8 @@ describe("a backup", () => {
     expect(await restoredContent()).toEqual(await contentOf(store));
     for (const n of [0, 1, 2]) expect(await restored.read(sampleId(n), 640)).toEqual(webp(n, 640));
     expect(await restored.has(sampleId(4))).toBe(false);
-    expect(await readdir(join(dir, "new"))).toEqual(["store"]);
+    expect((await readdir(join(dir, "new"))).sort()).toEqual(["ingest", "store"]);
+    expect(await readdir(crewFolders(join(dir, "new")).dir)).toEqual([]);
   });
 
   it("takes the pictures along that we keep, to where the new data folder is", async () => {
@@ -308,6 +312,48 @@ describe("a restore", () => {
     await withEmbedded(async () => {});
     await restore();
     expect(await restoredContent()).toEqual(await contentOf(store));
+  });
+
+  /** A restore during which something else happens, once. */
+  async function restoreWhile(happens: () => Promise<unknown>) {
+    await backup();
+    const kept = new MemoryThumbnails();
+    const write = kept.write.bind(kept);
+    kept.write = async (id, files) => {
+      kept.write = write;
+      await happens();
+      await write(id, files);
+    };
+    return restore({ thumbnails: kept });
+  }
+
+  it("leaves alone what others have added while it ran", async () => {
+    await withEmbedded(async () => {});
+    const added = restoreWhile(() =>
+      withEmbedded((opened) => opened.upsert([sampleRow(schema, 200)])),
+    );
+    await expect(added).rejects.toMatchObject({ code: "gallery_not_empty" });
+    expect((await restoredContent()).content).toHaveLength(1);
+    expect((await readdir(join(dir, "new"))).sort()).toEqual(["ingest", "store"]);
+  });
+
+  it("waits for nobody who adds: it says who, and takes no place", async () => {
+    const { cards } = crewFolders(join(dir, "new"));
+    const card = { id: "w", pid: process.pid, place: PLACE, beat: 1, state: "working" } as const;
+    const begins = async () => {
+      await mkdir(cards, { recursive: true });
+      await writeCard(cards, { ...card, startedMs: 1, embeds: 0, tallies: [] });
+    };
+    const expected = {
+      code: "gallery_busy",
+      message: expect.stringMatching(new RegExp(`process ${process.pid} .*w\\.json`)),
+    };
+    await expect(restoreWhile(begins)).rejects.toMatchObject(expected);
+    expect(await readdir(join(dir, "new"))).toEqual(["ingest"]);
+    expect(await rejection()).toMatchObject(expected);
+    // It died.
+    await writeCard(cards, { ...card, pid: 4_194_999, startedMs: 1, embeds: 0, tallies: [] });
+    expect((await restore()).report).toMatchObject({ restored: 39 });
   });
 
   it("puts in what is missing when it is told to merge, and nothing else", async () => {

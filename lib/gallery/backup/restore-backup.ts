@@ -1,8 +1,12 @@
-import { rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { Config } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { embeddedFolder, openStore } from "@/lib/store/open-store";
 import type { ImageRow, StoreSchema, VectorStore } from "@/lib/store/vector-store";
+import { crewFolders } from "../crew/crew";
+import { withFileLock } from "../crew/file-lock";
+import { Pulse, readCards } from "../crew/roster";
 import { dataFolderFailure } from "../data-folder-failure";
 import type { Thumbnails } from "../thumbnails";
 import { moveLocation } from "./kept-pictures";
@@ -36,10 +40,12 @@ export interface RestoreReport {
 /**
  * Puts a backup's gallery into the store that the configuration names. All of the backup is checked
  * before anything is written. An embedded store is made beside its place and moved there when it is
- * whole: one that breaks off leaves no gallery, only pictures that the next one finds there.
+ * whole: one that breaks off leaves no gallery, only pictures that the next one finds there. Into an
+ * engine rows are put as they come: one that breaks off goes on with `merge`.
  *
- * @throws {AppError} what {@link openBackup} throws; `gallery_not_empty`; `disk_full`;
- *   `gallery_incomplete` when what is read back differs; the signal's reason.
+ * @throws {AppError} what {@link openBackup} throws; `gallery_not_empty`; `gallery_busy` while workers
+ *   add to an embedded store that is to be replaced; `disk_full`; `gallery_incomplete` when what is
+ *   read back differs; the signal's reason.
  */
 export async function restoreBackup(settings: RestoreSettings): Promise<RestoreReport> {
   const { config, schema, merge, signal } = settings;
@@ -61,10 +67,9 @@ export async function restoreBackup(settings: RestoreSettings): Promise<RestoreR
 async function restoreBeside(settings: RestoreSettings, backup: Backup): Promise<RestoreReport> {
   const { config, schema } = settings;
   const place = embeddedFolder(config.dataDir);
-  if (await stat(place).catch(() => undefined)) {
-    const store = await openStore(config, schema);
-    await requireEmpty(store).finally(() => store.close());
-  }
+  const { dir, lock } = crewFolders(config.dataDir);
+  const pulse = new Pulse();
+  await requireFree(settings, pulse);
   const beside = await makeUnfinished(place);
   try {
     const store = await openStore({ ...config, dataDir: beside }, schema, backup.card.gallery.id);
@@ -74,12 +79,33 @@ async function restoreBeside(settings: RestoreSettings, backup: Backup): Promise
     } finally {
       await store.close();
     }
-    await rm(place, { recursive: true, force: true });
-    await rename(embeddedFolder(beside), place);
+    await mkdir(dir, { recursive: true });
+    // Minutes have gone by. Whoever begins to add waits for this lock.
+    await withFileLock(lock, async () => {
+      await requireFree(settings, pulse);
+      await rm(place, { recursive: true, force: true });
+      await rename(embeddedFolder(beside), place);
+    });
     return report;
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
+}
+
+/** That there are no images in the place of an embedded store, and nobody is adding any. */
+async function requireFree({ config, schema }: RestoreSettings, pulse: Pulse): Promise<void> {
+  const { cards } = crewFolders(config.dataDir);
+  const worker = (await readCards(cards)).find((card) => pulse.isAlive(card));
+  if (worker) {
+    const path = join(cards, `${worker.id}.json`);
+    throw new AppError(
+      "gallery_busy",
+      `Expected nobody to add images meanwhile but process ${worker.pid} of ${JSON.stringify(worker.place)} does. Wait until it is done, or end it, and restore again; where that machine is gone, delete ${JSON.stringify(path)} first.`,
+    );
+  }
+  if (!(await stat(embeddedFolder(config.dataDir)).catch(() => undefined))) return;
+  const store = await openStore(config, schema);
+  await requireEmpty(store).finally(() => store.close());
 }
 
 async function requireEmpty(store: VectorStore): Promise<void> {
@@ -146,5 +172,8 @@ async function putRows(
 }
 
 function incomplete(what: string): AppError {
-  return new AppError("gallery_incomplete", `Expected ${what}. Run the same again.`);
+  return new AppError(
+    "gallery_incomplete",
+    `Expected ${what}. Restore again, into an engine with --merge.`,
+  );
 }
