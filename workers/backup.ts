@@ -3,7 +3,7 @@ import { parseConfig } from "@/lib/config";
 import { makeBackup } from "@/lib/gallery/backup/make-backup";
 import { readGallerySchema } from "@/lib/gallery/gallery-schema";
 import { openThumbnails } from "@/lib/gallery/open-thumbnails";
-import { runTransfer } from "@/lib/gallery/run-transfer";
+import { runTransfer, type Transfer } from "@/lib/gallery/run-transfer";
 import { openStore } from "@/lib/store/open-store";
 
 const command = new Command("backup")
@@ -14,7 +14,7 @@ const command = new Command("backup")
 const { withoutPictures = false } = command.opts<{ withoutPictures?: boolean }>();
 const [target = ""] = command.args;
 
-await runTransfer("images", async (onProgress, signal) => {
+const backUp: Transfer = async (onProgress, signal) => {
   const config = parseConfig(process.env);
   const store = await openStore(config, await readGallerySchema(config.modelDir));
   try {
@@ -38,4 +38,10 @@ await runTransfer("images", async (onProgress, signal) => {
   } finally {
     await store.close();
   }
-});
+};
+
+await runTransfer(
+  "images",
+  backUp,
+  () => "Stopped: nothing is left there. It begins anew next time.",
+);

@@ -4,7 +4,7 @@ import { restoreBackup } from "@/lib/gallery/backup/restore-backup";
 import { makeDataFolder } from "@/lib/gallery/data-folder-failure";
 import { readGallerySchema } from "@/lib/gallery/gallery-schema";
 import { openThumbnails } from "@/lib/gallery/open-thumbnails";
-import { runTransfer } from "@/lib/gallery/run-transfer";
+import { runTransfer, type Transfer } from "@/lib/gallery/run-transfer";
 
 const command = new Command("restore")
   .description("Puts a gallery back from a backup, into the data folder or the store that is set.")
@@ -15,8 +15,12 @@ const command = new Command("restore")
 const { into, merge = false } = command.opts<{ into?: string; merge?: boolean }>();
 const [backup = ""] = command.args;
 
-await runTransfer("images", async (onProgress, signal) => {
+/** An embedded store appears when it is whole; in any other place what was put in stays there. */
+let goesOn = merge;
+
+const restore: Transfer = async (onProgress, signal) => {
   const config = parseConfig({ ...process.env, ...(into ? { WAVELENGTH_DATA: into } : {}) });
+  goesOn ||= config.store.kind !== "embedded";
   const schema = await readGallerySchema(config.modelDir);
   await makeDataFolder(config.dataDir);
   const thumbnails = openThumbnails(config);
@@ -26,4 +30,10 @@ await runTransfer("images", async (onProgress, signal) => {
     `${restored} images restored to gallery ${galleryId}, ${pictures} pictures put into place${skipped > 0 ? `; ${skipped} were there or had been removed` : ""}.`,
     `Start anew to see them${into ? `: npm start -- --data ${into}` : ""}.`,
   ];
-});
+};
+
+await runTransfer("images", restore, () =>
+  goesOn
+    ? "Stopped: run it again with --merge to go on."
+    : "Stopped: no gallery was made, only pictures were put into place. It begins anew next time.",
+);

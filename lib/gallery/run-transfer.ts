@@ -15,8 +15,13 @@ export type Transfer = (
  * at the first Ctrl-C, and sets the exit code.
  *
  * @param what is counted, as in "images".
+ * @param stopped what to say after Ctrl-C: what is there, and how it goes on.
  */
-export async function runTransfer(what: string, transfer: Transfer): Promise<void> {
+export async function runTransfer(
+  what: string,
+  transfer: Transfer,
+  stopped: () => string = () => "Stopped: run the same again to go on.",
+): Promise<void> {
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
@@ -24,8 +29,15 @@ export async function runTransfer(what: string, transfer: Transfer): Promise<voi
   try {
     printer.done(await transfer((progress) => printer.show(progress), stop.signal));
   } catch (error) {
-    const said = isAppError(error) ? error.message : ((error as Error).stack ?? String(error));
-    printer.failed(stop.signal.aborted ? "Stopped: run the same again to go on." : said);
-    process.exitCode = stop.signal.aborted ? INTERRUPTED : 1;
+    const { said, exitCode } = endOf(error, stop.signal, stopped);
+    printer.failed(said);
+    process.exitCode = exitCode;
   }
+}
+
+/** How a transfer ended that threw: stopped, or failed, also when it was to stop. */
+export function endOf(error: unknown, signal: AbortSignal, stopped: () => string) {
+  if (signal.aborted && error === signal.reason) return { said: stopped(), exitCode: INTERRUPTED };
+  const said = isAppError(error) ? error.message : ((error as Error).stack ?? String(error));
+  return { said, exitCode: 1 };
 }
