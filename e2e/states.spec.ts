@@ -70,8 +70,11 @@ test("offline, Back to a wall that was seen needs no server", async ({
   context,
   expectedComplaints,
 }) => {
-  // The browser asks for the tab's icon when the title changes.
-  expectedComplaints.push(/net::ERR_INTERNET_DISCONNECTED .*icon\.svg/);
+  // The browser asks for the tab's icon when the title changes, for pictures that had not come yet, and
+  // the owner's page for what is being added.
+  expectedComplaints.push(
+    /net::ERR_INTERNET_DISCONNECTED .*(?:icon\.svg|\/thumb\/\d+|\/api\/ingest)/,
+  );
   await openPage(page);
   const opening = await tilesOnScreen(page);
   await followTile(page, 3);
