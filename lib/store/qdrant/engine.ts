@@ -17,10 +17,15 @@ export type Ask<T> = (
 
 /** How long is waited for an answer, and for the engine to come back. */
 export interface Patience {
-  /** For one answer. */
+  /** For an answer of the last node that may be asked. */
   readonly timeoutMs: number;
   /** From the first request to the last: a pause that would end later is not begun. */
   readonly totalMs: number;
+  /**
+   * For an answer of a node that others can be asked instead of, once `totalMs` is over; before, it has
+   * what is left of that.
+   */
+  readonly leastMs: number;
 }
 
 /** With what is read, and with what is written. */
@@ -31,9 +36,9 @@ export interface EnginePatience {
 
 const PATIENCE: EnginePatience = {
   // Somebody waits for a wall: an engine that is away is named within seconds.
-  reading: { timeoutMs: 10_000, totalMs: 3_000 },
+  reading: { timeoutMs: 5_000, totalMs: 3_000, leastMs: 1_000 },
   // An engine that restarts should cost an ingest nothing.
-  writing: { timeoutMs: 60_000, totalMs: 60_000 },
+  writing: { timeoutMs: 60_000, totalMs: 60_000, leastMs: 10_000 },
 };
 
 const FIRST_BACK_OFF_MS = 50;
@@ -54,6 +59,8 @@ export class Engine {
   readonly #agent: Agent;
   readonly #nodes: readonly Api[];
   readonly #patience: EnginePatience;
+  /** Aborted when nothing more is to be asked. */
+  readonly #closing = new AbortController();
   /** The node that answered last: asked until it fails. */
   #at = 0;
 
@@ -101,22 +108,33 @@ export class Engine {
   async #call<T>(ask: Ask<T>, patience: Patience, signal?: AbortSignal): Promise<T> {
     const startMs = performance.now();
     for (let tries = 0; ; tries++) {
-      const { result, failure, retryAfterMs: askedMs } = await this.#once(ask, patience, signal);
+      // Another node may answer at once; back at the first, all of them have failed.
+      const hasOther = (tries + 1) % this.#nodes.length > 0;
+      const leftMs = startMs + patience.totalMs - performance.now();
+      const timeoutMs = hasOther ? Math.max(patience.leastMs, leftMs) : patience.timeoutMs;
+      const { result, failure, retryAfterMs: askedMs } = await this.#once(ask, timeoutMs, signal);
       if (failure === undefined) return result;
       signal?.throwIfAborted();
       if (!failure.isPassing) throw failure.error;
-      // Another node may answer at once; back at the first, all of them have failed.
-      const hasOther = (tries + 1) % this.#nodes.length > 0;
       const pauseMs = hasOther ? 0 : (askedMs ?? backOffMs(Math.floor(tries / this.#nodes.length)));
       const spentMs = performance.now() - startMs;
       if (!hasOther && spentMs + pauseMs > patience.totalMs) throw failure.error;
-      await delay(pauseMs, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
+      await this.#pause(pauseMs, signal);
+      signal?.throwIfAborted();
+      if (this.#closing.signal.aborted) throw failure.error;
     }
+  }
+
+  /** Ends early when the caller leaves, and when the engine is closed. */
+  async #pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    const closing = this.#closing.signal;
+    const ending = signal ? AbortSignal.any([signal, closing]) : closing;
+    await delay(ms, undefined, { signal: ending }).catch(() => {});
   }
 
   async #once<T>(
     ask: Ask<T>,
-    { timeoutMs }: Patience,
+    timeoutMs: number,
     signal: AbortSignal | undefined,
   ): Promise<
     | { readonly result: T; readonly failure?: undefined; readonly retryAfterMs?: undefined }
@@ -130,7 +148,7 @@ export class Engine {
     const at = this.#at;
     const api = this.#nodes[at];
     if (!api) throw new RangeError("Expected the address of at least one node");
-    const ending = AbortSignal.timeout(timeoutMs);
+    const ending = AbortSignal.timeout(Math.ceil(timeoutMs));
     const init = {
       signal: signal ? AbortSignal.any([signal, ending]) : ending,
       dispatcher: notingDispatcher(this.#agent, answer),
@@ -141,14 +159,18 @@ export class Engine {
       return { result: data.result };
     } catch (error) {
       const askedMs = retryAfterMs(answer.retryAfter, Date.now());
+      const failure = readFailure(error, askedMs);
+      // Neither a caller who left nor a refusal is the node's fault.
+      const isNodes = failure.isPassing && !signal?.aborted;
       // Unless another request has gone on to the next one already.
-      if (this.#at === at) this.#at = (at + 1) % this.#nodes.length;
-      return { failure: readFailure(error, askedMs), retryAfterMs: askedMs };
+      if (isNodes && this.#at === at) this.#at = (at + 1) % this.#nodes.length;
+      return { failure, retryAfterMs: askedMs };
     }
   }
 
-  /** Ends what is in flight. */
+  /** Ends what is in flight, and what waits to be asked again. */
   async close(): Promise<void> {
+    this.#closing.abort();
     await this.#agent.destroy();
   }
 }
