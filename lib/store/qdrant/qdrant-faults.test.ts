@@ -9,13 +9,13 @@ const schema = sampleSchema();
 const rows = sampleRows(schema, 0, 40);
 /** Long enough for a busy machine, short enough for a test that waits until it is over. */
 const PATIENCE: EnginePatience = {
-  reading: { timeoutMs: 2_000, totalMs: 500 },
-  writing: { timeoutMs: 2_000, totalMs: 20_000 },
+  reading: { timeoutMs: 2_000, totalMs: 500, leastMs: 500 },
+  writing: { timeoutMs: 2_000, totalMs: 20_000, leastMs: 2_000 },
 };
 /** Asks once. */
 const IMPATIENT: EnginePatience = {
-  reading: { timeoutMs: 1_000, totalMs: 0 },
-  writing: { timeoutMs: 5_000, totalMs: 0 },
+  reading: { timeoutMs: 1_000, totalMs: 0, leastMs: 1_000 },
+  writing: { timeoutMs: 5_000, totalMs: 0, leastMs: 5_000 },
 };
 const ROWS = /^PUT .*\/points$/;
 const SEARCH = /\/points\/query$/;
@@ -187,6 +187,24 @@ describe("the Qdrant store, when the engine fails", () => {
     engine.faults.push({ on: ROWS, does: { status: 500, said } });
     await expect(store.upsert(rows)).rejects.toMatchObject({ code: "disk_full", status: 507 });
     expect(engine.requests).toHaveLength(asked + 1);
+  });
+
+  it("names a full disk also when the gallery is in another collection meanwhile", async () => {
+    const store = await open();
+    engine.copyCollection("g--sample-1", "g--restored");
+    engine.pointAlias("g", "g--restored");
+    engine.faults.push({ on: /^PUT .*g--restored\/points$/, does: { status: 507 } });
+    await expect(store.upsert(rows)).rejects.toMatchObject({ code: "disk_full" });
+    await store.upsert(rows);
+    expect(store.state().count).toBe(40);
+  });
+
+  it("takes nothing in, and says so, when the gallery's alias is gone", async () => {
+    const store = await open();
+    engine.dropAlias("g");
+    const refusal = store.upsert(rows);
+    await expect(refusal).rejects.toMatchObject({ code: "store_unavailable" });
+    await expect(refusal).rejects.toThrow(/"g".*alias is gone.*"g--sample-1"/);
   });
 
   it.each([401, 403])("says which key is missing after a %d, and asks no more", async (status) => {

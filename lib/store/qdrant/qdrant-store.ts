@@ -14,7 +14,7 @@ import type {
   VectorStore,
 } from "../vector-store";
 import { aliasTarget, describeCollection, openCollection, REEMBED } from "./collection";
-import { checkCollection } from "./collection-config";
+import { type CollectionInfo, checkCollection } from "./collection-config";
 import { Crowding } from "./crowding";
 import { Engine, type EnginePatience } from "./engine";
 import { isNotFound } from "./engine-failure";
@@ -247,17 +247,22 @@ class QdrantStore implements VectorStore {
   /** Goes over to the collection that the alias points to now, when its vectors are of our model. */
   async #follow(target: string): Promise<boolean> {
     const info = await describeCollection(this.#engine, target);
+    const found = this.#readOurs(target, info);
+    if (!found) return false;
+    const points = new Points(this.#engine, found.name);
+    // Revisions only ever grow, also for those who come over.
+    await points.raiseRevision(this.#state.revision + 1);
+    this.#reader = new RevisionReader(points);
+    this.#state = { ...this.#state, galleryId: found.galleryId };
+    return true;
+  }
+
+  /** `undefined` for a collection of another model or another program: whoever writes is told so. */
+  #readOurs(name: string, info: unknown): CollectionInfo | undefined {
     try {
-      const { name, galleryId } = checkCollection(target, info, this.schema, REEMBED);
-      const points = new Points(this.#engine, name);
-      // Revisions only ever grow, also for those who come over.
-      await points.raiseRevision(this.#state.revision + 1);
-      this.#reader = new RevisionReader(points);
-      this.#state = { ...this.#state, galleryId };
-      return true;
+      return checkCollection(name, info, this.schema, REEMBED);
     } catch (error) {
-      // Of another model or another program: whoever writes is told so.
-      if (isAppError(error) && error.code !== "store_unavailable") return false;
+      if (isAppError(error)) return undefined;
       throw error;
     }
   }
@@ -274,13 +279,16 @@ class QdrantStore implements VectorStore {
   /** Measures crowding against this revision's sample from now on. */
   async #sampleCrowding(reader: RevisionReader): Promise<void> {
     if (this.#sampling?.reader !== reader) {
+      // One of an older revision may end later, in whichever way: it changes nothing then.
+      const isLatest = () => this.#sampling?.reader === reader;
       const done = reader.sample(DENSITY_SAMPLE).then(async (ids) => {
         const rows = await reader.vectors(ids);
+        if (!isLatest()) return;
         this.#crowding.keepTo(Array.from(rows, ([id, { energy }]) => ({ id, energy })));
       });
       this.#sampling = { reader, done };
       done.catch(() => {
-        this.#sampling = undefined;
+        if (isLatest()) this.#sampling = undefined;
       });
     }
     await this.#sampling.done;
@@ -288,9 +296,16 @@ class QdrantStore implements VectorStore {
 
   #left(target: string | undefined): AppError {
     const { modelId } = this.schema;
+    if (target === undefined) {
+      const { name } = this.#reader.points;
+      return new AppError(
+        "store_unavailable",
+        `Expected a gallery called ${JSON.stringify(this.#alias)} in the vector engine but its alias is gone, and nothing was taken in: point the alias to ${JSON.stringify(name)} again, or start again`,
+      );
+    }
     return new AppError(
       "model_mismatch",
-      `Expected gallery ${JSON.stringify(this.#alias)} to hold vectors of ${modelId} but it was switched to ${JSON.stringify(target ?? "nothing")} meanwhile, and nothing was taken in: start again with that gallery's model (WAVELENGTH_MODEL)`,
+      `Expected gallery ${JSON.stringify(this.#alias)} to hold vectors of ${modelId} but it was switched to ${JSON.stringify(target)} meanwhile, and nothing was taken in: start again with that gallery's model (WAVELENGTH_MODEL)`,
     );
   }
 

@@ -88,6 +88,10 @@ export class QdrantFixture {
     this.#aliases.set(alias, name);
   }
 
+  dropAlias(alias: string): void {
+    this.#aliases.delete(alias);
+  }
+
   collections(): string[] {
     return [...this.#collections.keys()];
   }
