@@ -133,7 +133,9 @@ function isSameImage(a: StoredImage, b: StoredImage | undefined): boolean {
 
 async function idsOfSameVectors(rows: readonly ImageRow[], to: VectorStore): Promise<ImageId[]> {
   const ids = rows.map(({ id }) => id);
-  const [energies, copies] = await Promise.all([to.energies(ids), to.copies(ids)]);
+  // One after the other, as in row-batch.ts.
+  const energies = await to.energies(ids);
+  const copies = await to.copies(ids);
   return rows
     .filter(({ energy, copy }, i) => isSame(energy, energies[i]) && isSame(copy, copies[i]))
     .map(({ id }) => id);

@@ -9,7 +9,9 @@ export async function rowsOf(
   images: readonly StoredImage[],
 ): Promise<ImageRow[]> {
   const ids = images.map(({ id }) => id);
-  const [energies, copies] = await Promise.all([store.energies(ids), store.copies(ids)]);
+  // One after the other: what an engine sent for the first is kept for the second.
+  const energies = await store.energies(ids);
+  const copies = await store.copies(ids);
   return images.flatMap((image, i) => {
     const [energy, copy] = [energies[i], copies[i]];
     return energy && copy ? [{ ...image, energy, copy }] : [];

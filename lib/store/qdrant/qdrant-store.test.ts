@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { dot } from "@/lib/energy/unit-vector";
+import { rowsOf } from "../row-batch";
 import { sampleId, sampleRows, sampleSchema } from "../sample-rows";
 import type { StoreSchema, VectorStore } from "../vector-store";
 import { describeVectorStore } from "../vector-store.contract";
@@ -56,6 +57,31 @@ describe("the Qdrant store's collection", () => {
     for (const asked of gallery.engine.queries) {
       expect(Math.max(...asked.map(Math.abs))).toBeCloseTo(0.4, 6);
     }
+  });
+
+  it("measures crowding against the last revision's sample when an older one ends late", async () => {
+    const store = await gallery.open(schema);
+    await store.upsert(sampleRows(schema, 0, 40));
+    const ids = [sampleId(1), sampleId(2)];
+    let later: Float32Array | undefined;
+    const meanwhile = async () => {
+      await store.upsert(sampleRows(schema, 40, 80));
+      later = await store.densities(ids);
+    };
+    // The older sample is known, its vectors are not.
+    gallery.engine.faults.push({ on: /^POST .*\/points$/, does: "pass", meanwhile });
+    await store.densities(ids);
+    expect(later).toHaveLength(8);
+    expect(await store.densities(ids)).toEqual(later);
+  });
+
+  it("gives out whole rows for one reading of each", async () => {
+    const rows = sampleRows(schema, 0, 5);
+    await (await gallery.open(schema)).upsert(rows);
+    const store = await gallery.open(schema);
+    gallery.engine.requests.length = 0;
+    expect(await rowsOf(store, rows)).toEqual(rows);
+    expect(gallery.engine.requests).toEqual(["POST /collections/gallery--sample-1/points"]);
   });
 
   it("is made once when several open a new one at once, and is one gallery to all", async () => {
