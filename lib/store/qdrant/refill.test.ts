@@ -173,6 +173,16 @@ describe("a gallery that is embedded with another model", () => {
     expect((await open(next)).state().count).toBe(28);
   });
 
+  it("is switched when an image that could not be read is removed meanwhile", async () => {
+    const embed: RefillOptions["embed"] = async (image) => {
+      if (NUMBER(image) !== 7) return sampleRow(next, NUMBER(image));
+      await old.remove([image.id]);
+      throw new AppError("image_not_found", "Its file is gone");
+    };
+    expect(await refill({ embed })).toMatchObject({ isSwitched: true, embedded: 28 });
+    expect((await (await open(next)).removed()).has(sampleId(7))).toBe(true);
+  });
+
   it("stops at a failure that is of no image", async () => {
     const embed = async () => {
       throw new AppError("embedder_unavailable", "The model has ended");

@@ -165,6 +165,8 @@ class Refill {
       ({ image, payload }) => JSON.stringify(there.get(image)) !== JSON.stringify(payload),
     );
     const removed = differing.filter(({ payload }) => payload.kind === "removed");
+    // Nothing is missing of one that could not be embedded and is wanted no more.
+    for (const { image } of removed) this.#failed.delete(image);
     await this.#fresh.upsert(removed.map(({ image }) => tombstoneOf(image)));
     const images = differing.filter(({ payload }) => payload.kind === "image");
     const isEmbedded = ({ image, payload }: News) => there.get(image)?.record === payload.record;
