@@ -27,7 +27,6 @@ const MAX_NORM = 2;
 
 /** How broadly the graph is searched (`ef`), up to so many rows: larger graphs lose more (docs/adr/0030). */
 const BREADTHS: readonly (readonly [rows: number, ef: number])[] = [
-  [50_000, 512],
   [250_000, 1_024],
   [Number.POSITIVE_INFINITY, 2_048],
 ];
