@@ -131,7 +131,7 @@ async function openRuntime(): Promise<Runtime> {
   const calibrator = new Calibrator(store, embedder);
   const terms = new TermBook(embedder, { dir: config.dataDir, phrases: PHRASES });
   const map = new GalleryMap(store, calibrator, config.dataDir);
-  const stopFollowing = followWrites(store, map);
+  const stopFollowing = followWrites(store, map, calibrator);
   // The first visitor should not pay for the yardsticks.
   await calibrator.get();
   // In the background: the first start of a model embeds the vocabulary, later ones read it.
@@ -155,12 +155,16 @@ async function openRuntime(): Promise<Runtime> {
 }
 
 /**
- * Takes in new images while the server runs, and puts them on the map; a failed look is tried again at
- * the next one.
+ * Takes in new images while the server runs, measures what they change, and puts them on the map; a
+ * failed look is tried again at the next one.
  *
  * @returns what stops it.
  */
-function followWrites(store: SearchDeps["store"], map: GalleryMap): () => void {
+function followWrites(
+  store: SearchDeps["store"],
+  map: GalleryMap,
+  calibrator: Calibrator,
+): () => void {
   let isLooking = false;
   const timer = setInterval(() => {
     if (isLooking) return;
@@ -170,6 +174,8 @@ function followWrites(store: SearchDeps["store"], map: GalleryMap): () => void {
       .catch((error) => logEvent("refresh_failed", { error: String(error) }))
       .finally(() => {
         isLooking = false;
+        // Nor awaited: a large gallery's takes seconds.
+        void calibrator.renew();
         // Not awaited: an old gallery takes its time, and what is written meanwhile is taken in.
         map.grow().catch((error) => logEvent("map_failed", { error: String(error) }));
       });

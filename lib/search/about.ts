@@ -7,8 +7,9 @@ import type { Trail } from "@/lib/trail/trail";
 import { pathTo, tipOf } from "@/lib/trail/tree";
 import type { NearTerms } from "@/lib/words/nearest-terms";
 import { shownColours } from "@/lib/words/shown-colours";
+import type { Calibration } from "./calibration";
 import type { AboutResponse, AboutWords, WordsRead } from "./contract";
-import { describeEnergy, termsWorthSaying } from "./describe-energy";
+import { describeAgainst, describeEnergy, termsWorthSaying } from "./describe-energy";
 import { readIngredients } from "./ingredient-energies";
 import { type Query, readQueries } from "./rank";
 import type { SearchDeps } from "./search-deps";
@@ -127,26 +128,29 @@ async function readWordsOf(recipe: Recipe, deps: SearchDeps): Promise<WordsRead[
   return read.flat();
 }
 
-const titles = new LRUCache<string, string>({ max: 20_000 });
+/** By calibration, then by image: what two images have in common is not said of either. */
+const titles = new WeakMap<Calibration, LRUCache<ImageId, string>>();
+const MOST_TITLES = 20_000;
 
 /**
  * A name for an image that has none, from its nearest terms; empty where nothing stands out or the
  * vocabulary is not there yet. 0.5 ms the first time.
  */
-export async function nameOfUntitled(
+export function nameOfUntitled(
   id: ImageId,
   energy: Float32Array,
-  deps: Pick<SearchDeps, "store" | "terms" | "calibrator">,
-): Promise<string> {
-  const { galleryId, revision } = deps.store.state();
-  const key = `${galleryId}:${revision}:${id}`;
-  const known = titles.get(key);
-  if (known !== undefined) return known;
+  calibration: Calibration,
+  deps: Pick<SearchDeps, "store" | "terms">,
+): string {
+  const known = titles.get(calibration) ?? new LRUCache({ max: MOST_TITLES });
+  titles.set(calibration, known);
+  const before = known.get(id);
+  if (before !== undefined) return before;
   if (!deps.terms.now()) return "";
-  const name = termsWorthSaying(await describeEnergy(energy, deps))
+  const name = termsWorthSaying(describeAgainst(calibration, energy, deps))
     .slice(0, 2)
     .join(", ");
-  titles.set(key, name);
+  known.set(id, name);
   return name;
 }
 

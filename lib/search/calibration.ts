@@ -9,6 +9,7 @@ import {
   seenFromMiddle,
 } from "@/lib/energy/nearest-floor";
 import type { VectorStore } from "@/lib/store/vector-store";
+import { KeptAnswer } from "./kept-answer";
 import { LOOKS, PHRASES } from "./phrases";
 import { lookingLike } from "./words-energy";
 
@@ -40,34 +41,52 @@ export interface Calibration {
 }
 
 /**
- * Derives the calibration from the store's stable sample, so that every process and replica that
- * sees one gallery version has the same one, and nothing has to be kept in step with the rows.
+ * Derives the calibration from the store's stable sample, so that every process and replica has the
+ * same one once the gallery is at rest, and nothing has to be kept in step with the rows. While it is
+ * written to, the last one goes on being used: a sample hardly changes with 5 % of the images.
  */
 export class Calibrator {
   readonly #store: VectorStore;
   readonly #embedder: Embedder;
   #phrases: Promise<Float32Array[]> | undefined;
-  #current: { readonly revision: number; readonly calibration: Promise<Calibration> } | undefined;
+  readonly #kept: KeptAnswer<Calibration, number>;
 
-  constructor(store: VectorStore, embedder: Embedder) {
+  /** @param now milliseconds of any clock that never goes back. */
+  constructor(store: VectorStore, embedder: Embedder, now?: () => number) {
     this.#store = store;
     this.#embedder = embedder;
+    this.#kept = new KeptAnswer({ name: "calibration", ...(now ? { now } : {}) });
   }
 
-  /** The calibration of the gallery version that the store sees now. */
-  async get(): Promise<Calibration> {
-    const { revision } = this.#store.state();
-    if (this.#current?.revision === revision) return this.#current.calibration;
-    const calibration = this.#measure();
-    this.#current = { revision, calibration };
-    try {
-      return await calibration;
-    } catch (error) {
-      // A failure must not become the gallery's calibration for good.
-      if (this.#current?.calibration === calibration) this.#current = undefined;
-      throw error;
-    }
+  /**
+   * The gallery version that the last calibration was made for; −1 before the first. An answer that
+   * depends on one is kept under it.
+   */
+  get madeFor(): number {
+    return this.#kept.madeFor ?? -1;
   }
+
+  /**
+   * The calibration of the gallery version that the store sees now, or the last one while it is renewed.
+   *
+   * @throws {AppError} what store and embedder throw, where there is none that could be used.
+   */
+  get(): Promise<Calibration> {
+    return this.#kept.get(this.#source);
+  }
+
+  /** Called on a timer, so that a gallery at rest has its own calibration before anybody asks. */
+  renew(): Promise<void> {
+    return this.#kept.renew(this.#source);
+  }
+
+  readonly #source = {
+    look: () => {
+      const { revision, count } = this.#store.state();
+      return { version: revision, count };
+    },
+    make: () => this.#measure(),
+  };
 
   async #measure(): Promise<Calibration> {
     const { layout } = this.#store.schema;

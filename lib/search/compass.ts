@@ -20,8 +20,12 @@ interface MeasuredAxis {
   readonly missing: readonly ImageId[];
 }
 
-/** By gallery, version and poles; 512 products each. */
-const axes = new LRUCache<string, MeasuredAxis>({ max: 200 });
+/**
+ * By σ, which every calibration has its own of, then by poles; 512 products each. Not by the gallery's
+ * version: an axis changes as little with a few images more as σ does.
+ */
+const axes = new WeakMap<PerAspect, LRUCache<string, MeasuredAxis>>();
+const MOST_AXES = 200;
 
 /** A recipe's compass, measured once for all of its queries. */
 export interface TurnedCompass {
@@ -60,12 +64,13 @@ async function measured(
   trail: Trail,
   deps: SearchDeps,
 ): Promise<MeasuredAxis> {
-  const { galleryId, revision } = deps.store.state();
   const sources = [...axis.low.sources, ...axis.high.sources];
   // A guest's vector is the trail's word for it: another trail may have another.
   const isShared = sources.every(({ kind }) => kind !== "guest");
-  const key = JSON.stringify([galleryId, revision, axis.low.sources, axis.high.sources]);
-  const known = isShared ? axes.get(key) : undefined;
+  const measuredBefore = axes.get(sigma) ?? new LRUCache({ max: MOST_AXES });
+  axes.set(sigma, measuredBefore);
+  const key = JSON.stringify([axis.low.sources, axis.high.sources]);
+  const known = isShared ? measuredBefore.get(key) : undefined;
   tellWork({ kind: "cache", cache: "compass_axes", isHit: known !== undefined });
   if (known) return known;
   const [low, high] = await Promise.all([
@@ -83,7 +88,7 @@ async function measured(
     sample.flatMap((energy) => energy ?? []),
   );
   const found = { vector, spread, missing: [...low.missing, ...high.missing] };
-  if (isShared) axes.set(key, found);
+  if (isShared) measuredBefore.set(key, found);
   return found;
 }
 

@@ -2,6 +2,7 @@ import { blockOf } from "@/lib/energy/aspects";
 import { lightInWords } from "@/lib/words/light-in-words";
 import { type NearTerms, nearestTerms } from "@/lib/words/nearest-terms";
 import { type NamedColour, paletteInWords } from "@/lib/words/palette-in-words";
+import type { Calibration } from "./calibration";
 import type { SearchDeps } from "./search-deps";
 
 /** What an image or a query is about, in words. */
@@ -15,19 +16,29 @@ export interface Description {
 }
 
 /**
- * Says what an energy is about: an image's, or the direction of a whole recipe (`combine`). No
- * inference: about 4 ms.
+ * {@link describeAgainst} what the gallery's images have in common now.
  *
  * @param energy float32, `[layout.total]`. Aspects that are zero are not spoken of.
  * @throws {AppError} what calibrating throws.
  */
 export async function describeEnergy(
   energy: Float32Array,
-  { store, terms, calibrator }: Pick<SearchDeps, "store" | "terms" | "calibrator">,
+  deps: Pick<SearchDeps, "store" | "terms" | "calibrator">,
 ): Promise<Description> {
+  return describeAgainst(await deps.calibrator.get(), energy, deps);
+}
+
+/**
+ * Says what an energy is about: an image's, or the direction of a whole recipe (`combine`). No
+ * inference: about 4 ms.
+ */
+export function describeAgainst(
+  { common }: Calibration,
+  energy: Float32Array,
+  { store, terms }: Pick<SearchDeps, "store" | "terms">,
+): Description {
   const { layout } = store.schema;
   const vectors = terms.now();
-  const { common } = await calibrator.get();
   const light = blockOf(energy, "light", layout);
   return {
     ...(vectors ? { terms: nearestTerms(energy, layout, vectors, { common }) } : {}),

@@ -50,17 +50,31 @@ export async function wallOf(
 /** Details of images in the order asked; those that are not there are left out. */
 export async function readTiles(ids: readonly ImageId[], deps: TileDeps): Promise<TileDetails[]> {
   const images = (await deps.store.get(ids)).flatMap((image) => image ?? []);
-  const untitled = images.filter(({ details }) => !details.title && !details.label);
-  const energies = await deps.store.energies(untitled.map(({ id }) => id));
-  const names = new Map<ImageId, string>();
-  for (const [i, { id }] of untitled.entries()) {
-    const energy = energies[i];
-    if (energy) names.set(id, await nameOfUntitled(id, energy, deps));
-  }
+  const names = await namesOf(
+    images.filter(({ details }) => !details.title && !details.label),
+    deps,
+  );
   return images.map((image) => {
     const about = names.get(image.id);
     return { ...tileOf(image), ...(about ? { about } : {}) };
   });
+}
+
+async function namesOf(
+  untitled: readonly StoredImage[],
+  deps: TileDeps,
+): Promise<ReadonlyMap<ImageId, string>> {
+  const names = new Map<ImageId, string>();
+  if (untitled.length === 0 || !deps.terms.now()) return names;
+  const [energies, calibration] = await Promise.all([
+    deps.store.energies(untitled.map(({ id }) => id)),
+    deps.calibrator.get(),
+  ]);
+  for (const [i, { id }] of untitled.entries()) {
+    const energy = energies[i];
+    if (energy) names.set(id, nameOfUntitled(id, energy, calibration, deps));
+  }
+  return names;
 }
 
 function tileOf({ id, width, height, thumbhash, details }: StoredImage): TileDetails {
