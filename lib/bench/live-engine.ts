@@ -9,6 +9,8 @@ const LOOK_MS = 500;
 /** A graph of 100,000 rows on two busy cores takes minutes. */
 const MAX_LOOKS = 2_400;
 const SECONDS_QUIET = 3;
+/** Vectors of a part that gets a graph at all. */
+const SMALLEST_KB = 100;
 
 const collections = z.object({
   result: z.object({ collections: z.array(z.object({ name: z.string() })) }),
@@ -73,6 +75,20 @@ export class LiveEngine {
     const found = result.collections.find(({ name }) => name.startsWith(`${alias}--`));
     if (!found) throw new Error(`Expected a collection of ${alias} but the engine has none`);
     return found.name;
+  }
+
+  /**
+   * Has the engine build its graph over everything and search by it, though it would scan parts as
+   * small as these: many nodes make many small ones.
+   *
+   * @throws {Error} after 20 minutes.
+   */
+  async index(name: string): Promise<Indexed> {
+    await this.#ask("PATCH", `/collections/${name}`, {
+      optimizers_config: { indexing_threshold: SMALLEST_KB },
+      hnsw_config: { full_scan_threshold: SMALLEST_KB },
+    });
+    return this.whenIndexed(name);
   }
 
   /** Waits until the engine has built what it searches by. @throws {Error} after 20 minutes. */

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LiveEngine } from "@/lib/bench/live-engine";
 import { openLanceStore } from "../lance-store";
 import type { VectorStore } from "../vector-store";
 import { describeVectorStore } from "../vector-store.contract";
@@ -18,55 +17,56 @@ import {
 } from "./comparison.fixture";
 import { openQdrantStore } from "./qdrant-store";
 
-/** Addresses of a real engine's nodes, `http://host:port`, commas between them. */
-const urls = (process.env.QDRANT_URL ?? "").split(",").filter(Boolean);
+const engine = LiveEngine.of(process.env);
 const ROWS = 20_000;
 const RECIPES = 500;
 const BATCH = 1_000;
 
-describe.skipIf(urls.length > 0)("a live Qdrant server", () => {
+describe.skipIf(engine)("a live Qdrant server", () => {
   it.skip("was NOT checked: set QDRANT_URL=http://host:port to run the contract and the comparison against one", () => {});
 });
 
-if (urls.length > 0) {
-  describeVectorStore(`the Qdrant store on a live server (${urls.join(", ")})`, async () => {
-    const collection = `contract-${randomUUID()}`;
+if (engine) {
+  describeVectorStore("the Qdrant store on a live server", async () => {
+    const gallery = engine.newGallery("contract");
     const opened: VectorStore[] = [];
     return {
       isShared: true,
       open: async (schema) => {
-        const store = await openQdrantStore({ urls, collection, schema });
+        const store = await openQdrantStore({ ...engine.addressOf(gallery), schema });
         opened.push(store);
         return store;
       },
       dispose: async () => {
         await Promise.all(opened.map((store) => store.close()));
-        await removeCollection(`${collection}--sample-1`);
+        await engine.drop(gallery);
       },
     };
   });
 
   describe("a live Qdrant server beside the embedded store", () => {
-    const collection = `comparison-${randomUUID()}`;
-    const real = `${collection}--${SCHEMA.modelId}`;
+    const gallery = engine.newGallery("comparison");
+    const address = engine.addressOf(gallery);
     const recipes = comparedRecipes(RECIPES, ROWS);
     let dir: string;
     let embedded: VectorStore;
     beforeAll(async () => {
       dir = await mkdtemp(join(tmpdir(), "wavelength-live-"));
       embedded = await openLanceStore({ dir, schema: SCHEMA });
-      const qdrant = await openQdrantStore({ urls, collection, schema: SCHEMA });
+      const qdrant = await openQdrantStore({ ...address, schema: SCHEMA });
       for (let at = 0; at < ROWS; at += BATCH) {
         const rows = Array.from({ length: BATCH }, (_, n) => comparedRow(at + n));
         await Promise.all([embedded.upsert(rows), qdrant.upsert(rows)]);
       }
       await qdrant.close();
-      await untilIndexed(real);
+      const { indexed } = await engine.index(await engine.collectionOf(gallery));
+      // What came last may wait for more.
+      expect(indexed).toBeGreaterThanOrEqual(0.95 * ROWS);
     }, 900_000);
     afterAll(async () => {
       await embedded.close();
       await rm(dir, { recursive: true });
-      await removeCollection(real);
+      await engine.drop(gallery);
     });
 
     it.each([
@@ -75,7 +75,7 @@ if (urls.length > 0) {
     ])(
       `finds the same ${LIMIT} of ${ROWS} images for ${RECIPES} recipes, %s`,
       async (how, isExact, goal) => {
-        const store = await openQdrantStore({ urls, collection, schema: SCHEMA, isExact });
+        const store = await openQdrantStore({ ...address, schema: SCHEMA, isExact });
         try {
           const overlap = await overlapOf(embedded, store, recipes);
           tell(how, overlap);
@@ -94,20 +94,4 @@ function tell(how: string, { shares, byCorner }: Overlap): void {
   process.stdout.write(
     `\noverlap@${LIMIT} ${how}: mean ${mean(shares).toFixed(4)}, least ${Math.min(...shares).toFixed(2)}${corners.join("")}\n`,
   );
-}
-
-/** Until the engine has no work left on its segments. */
-async function untilIndexed(name: string): Promise<void> {
-  for (;;) {
-    const answer = await fetch(`${urls[0]}/collections/${name}`);
-    const { result } = (await answer.json()) as {
-      result: { status: string; indexed_vectors_count: number };
-    };
-    if (result.status === "green" && result.indexed_vectors_count >= ROWS / 2) return;
-    await delay(500);
-  }
-}
-
-async function removeCollection(name: string): Promise<void> {
-  await fetch(`${urls[0]}/collections/${name}`, { method: "DELETE" });
 }
