@@ -13,7 +13,7 @@ const OLDEST_ENGINE = "1.16.0";
 
 export interface EngineCircumstances {
   readonly address: Engine;
-  /** A node's answer to GET. @throws when it cannot be reached, or answers with an error. */
+  /** A node's answer to GET. @throws when it cannot be reached; with its `status` when that is an error. */
   ask(url: string, path: string): Promise<unknown>;
   /** Only for a gallery that is there. @throws {AppError} */
   open(): Promise<VectorStore>;
@@ -47,23 +47,42 @@ export function checkEngine(engine: EngineCircumstances): Check {
     async run() {
       const { nodes, url } = await checkNodes(engine);
       if (url === undefined) return nodes;
-      const { collection: alias } = engine.address;
-      const { result } = aliases.parse(await engine.ask(url, "/aliases"));
-      const target = result.aliases.find(({ alias_name }) => alias_name === alias);
-      if (!target) {
-        const advice =
-          "`npm run add` makes it, `npm run move -- --to …` takes one there from the data folder.";
-        return [...nodes, notice(`there is no gallery ${JSON.stringify(alias)} yet`, advice)];
+      try {
+        return [...nodes, ...(await checkInside(engine, url))];
+      } catch (error) {
+        // It tells anybody its version, and all else only those who have its key.
+        if (!isRefusal(error)) throw error;
+        return [...nodes, refused(url)];
       }
-      const name = target.collection_name;
-      return [
-        ...nodes,
-        ...(await checkGallery(engine)),
-        ...(await checkCollection(engine, url, name)),
-        ...(await checkCluster(engine, url, name)),
-      ];
     },
   };
+}
+
+/** What only an engine tells that lets us in. */
+async function checkInside(engine: EngineCircumstances, url: string): Promise<readonly Found[]> {
+  const { collection: alias } = engine.address;
+  const { result } = aliases.parse(await engine.ask(url, "/aliases"));
+  const target = result.aliases.find(({ alias_name }) => alias_name === alias);
+  if (!target) {
+    const advice =
+      "`npm run add` makes it, `npm run move -- --to …` takes one there from the data folder.";
+    return [notice(`there is no gallery ${JSON.stringify(alias)} yet`, advice)];
+  }
+  const name = target.collection_name;
+  return [
+    ...(await checkGallery(engine)),
+    ...(await checkCollection(engine, url, name)),
+    ...(await checkCluster(engine, url, name)),
+  ];
+}
+
+function isRefusal(error: unknown): boolean {
+  const status = (error as { status?: unknown } | undefined)?.status;
+  return status === 401 || status === 403;
+}
+
+function refused(url: string): Found {
+  return broken(`${url} does not let us in: it has another key`, "Set WAVELENGTH_QDRANT_KEY.");
 }
 
 async function checkNodes({ address, ask }: EngineCircumstances) {
@@ -75,6 +94,10 @@ async function checkNodes({ address, ask }: EngineCircumstances) {
       (answer) => root.safeParse(answer).data,
       (error: Error) => error,
     );
+    if (isRefusal(said)) {
+      nodes.push(refused(url));
+      continue;
+    }
     if (said instanceof Error) {
       away++;
       nodes.push(notice(`${url} cannot be reached (${said.message})`, "Start that node again."));

@@ -212,6 +212,7 @@ describe("a Qdrant engine", () => {
     const all: Record<string, unknown> = { ...answers, ...changes };
     const ask: EngineCircumstances["ask"] = async (url, path) => {
       if (isAway(url)) throw new Error("ECONNREFUSED");
+      if (all[path] instanceof Error) throw all[path];
       return all[path];
     };
     return checkEngine({ address, ask, open: () => galleryOf(3) });
@@ -242,6 +243,15 @@ describe("a Qdrant engine", () => {
     expect(await told(engine({ "/": { hello: 1 } }))).toEqual(
       matching(/^broken: .* no Qdrant engine/, /^broken/),
     );
+  });
+
+  it.each([401, 403])("does not let us in (%d)", async (status) => {
+    const refusal = Object.assign(new Error(`HTTP ${status}`), { status });
+    const found = await findingsOf(engine({ "/aliases": refusal }));
+    expect(found).toHaveLength(3);
+    expect(found.at(-1)).toMatchObject({ level: "broken", advice: "Set WAVELENGTH_QDRANT_KEY." });
+    const all = await told(engine({ "/": refusal }));
+    expect(all).toEqual(matching(/^broken: .*a:1 does not let/, /^broken: .*b:2 does not let/));
   });
 
   it("has no such gallery yet", async () => {

@@ -42,13 +42,22 @@ describe("what the doctor looks at", () => {
   it("is who has a port", async () => {
     const server = createServer((request, response) => {
       const isOurs = request.headers.host?.startsWith("127.0.0.1") && request.url === "/api/health";
-      response.end(JSON.stringify(isOurs && answersAsWe ? { gallery: { id: "x" } } : {}));
+      response.writeHead(status, { "x-request-id": "4711" });
+      response.end(JSON.stringify(isOurs ? answer : {}));
     });
-    let answersAsWe = true;
+    let [status, answer]: [number, object] = [200, { gallery: { id: "x" } }];
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     expect(await here.portHolder("127.0.0.1", port)).toBe("ours");
-    answersAsWe = false;
+    // It is closing; it cannot open its store; a program that is none of ours has failed.
+    status = 503;
+    expect(await here.portHolder("127.0.0.1", port)).toBe("ours");
+    answer = { code: "store_unavailable", requestId: "4711" };
+    expect(await here.portHolder("127.0.0.1", port)).toBe("ours");
+    answer = { code: "down", requestId: "another" };
+    expect(await here.portHolder("127.0.0.1", port)).toBe("taken");
+    await expect(here.askJson(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ status: 503 });
+    [status, answer] = [200, {}];
     expect(await here.portHolder("127.0.0.1", port)).toBe("taken");
     expect(await here.askStatus(`http://127.0.0.1:${port}/`, "test")).toBe(200);
     await new Promise((resolve) => server.close(resolve));

@@ -17,6 +17,7 @@ import { z } from "zod";
 import { listAbandoned } from "../gallery/backup/unfinished";
 import { crewFolders } from "../gallery/crew/crew";
 import { mayRun } from "../gallery/crew/file-lock";
+import { REQUEST_ID_HEADER } from "../request-context";
 import type { DiskRoom } from "./check-disk";
 import type { PortHolder } from "./check-network";
 
@@ -26,6 +27,8 @@ const ASK_MS = 5_000;
 const GPUS = "/proc/driver/nvidia/gpus";
 
 const health = z.object({ gallery: z.object({ id: z.string() }) });
+/** What a server of ours says that cannot open its store: the id is in the answer's head too. */
+const problem = z.object({ code: z.string(), requestId: z.string() });
 
 /** GPUs that this machine lists; 0 where it does not. */
 export async function countGpus(): Promise<number> {
@@ -79,8 +82,7 @@ export async function foreignFolders(
 export async function portHolder(host: string, port: number): Promise<PortHolder> {
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const address = `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
-  const said = await askJson(`${address}/api/health`).catch(() => undefined);
-  if (health.safeParse(said).success) return "ours";
+  if (await isOurs(address).catch(() => false)) return "ours";
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", ({ code }: NodeJS.ErrnoException) =>
@@ -88,6 +90,15 @@ export async function portHolder(host: string, port: number): Promise<PortHolder
     );
     probe.listen(port, host, () => probe.close(() => resolve("free")));
   });
+}
+
+/** Whether a server of ours answers, well or not. @throws when nobody does, or says no JSON. */
+async function isOurs(address: string): Promise<boolean> {
+  const response = await ask(`${address}/api/health`);
+  const said: unknown = await response.json();
+  const requestId = problem.safeParse(said).data?.requestId;
+  if (requestId !== undefined && requestId === response.headers.get(REQUEST_ID_HEADER)) return true;
+  return health.safeParse(said).success;
 }
 
 /** Bits that say who may do what with the owner's token; `undefined` when there is none. */
@@ -123,27 +134,26 @@ export async function findUnfinished(dataDir: string, thumbnailsDir: string) {
   return { files: paths.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-/** The JSON at an address. @throws when it cannot be reached, or says an error. */
+/** The JSON at an address. @throws when it cannot be reached; with its `status` when that is an error. */
 export async function askJson(url: string, headers: Record<string, string> = {}): Promise<unknown> {
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(ASK_MS) }).catch(
-    (error: Error) => {
-      throw error.cause instanceof Error ? error.cause : error;
-    },
-  );
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  const response = await ask(url, headers);
+  const { ok, status } = response;
+  if (!ok) throw Object.assign(new Error(`HTTP ${status}`), { status });
   return response.json();
 }
 
 /** The status at an address. @throws when it cannot be reached. */
 export async function askStatus(url: string, userAgent: string): Promise<number> {
-  const headers = { "user-agent": userAgent };
-  const response = await fetch(url, { headers, signal: AbortSignal.timeout(ASK_MS) }).catch(
-    (error: Error) => {
-      throw error.cause instanceof Error ? error.cause : error;
-    },
-  );
+  const response = await ask(url, { "user-agent": userAgent });
   await response.body?.cancel();
   return response.status;
+}
+
+/** @throws what keeps an address from being reached. */
+function ask(url: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url, { headers, signal: AbortSignal.timeout(ASK_MS) }).catch((error: Error) => {
+    throw error.cause instanceof Error ? error.cause : error;
+  });
 }
 
 async function nearest(folder: string): Promise<string> {
