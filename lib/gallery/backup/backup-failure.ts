@@ -1,13 +1,14 @@
 import { AppError, isAppError } from "@/lib/errors";
 
 /**
- * Names what the file system throws while a backup is written; anything else passes.
+ * Names what the file system throws while a backup is written, or a picture read for it; anything
+ * else passes.
  *
- * @param place where it is written to.
+ * @param place where it is written to, absolute.
  */
 export function backupFailure(error: unknown, place: string): unknown {
   if (isAppError(error)) return error;
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, path } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new AppError(
       "disk_full",
@@ -16,6 +17,13 @@ export function backupFailure(error: unknown, place: string): unknown {
     );
   }
   if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOTDIR") {
+    if (path !== undefined && !isOnTheWay(path, place)) {
+      return new AppError(
+        "invalid_request",
+        `Expected to read ${JSON.stringify(path)} for the backup but the system refuses (${code}). Change its permissions, or leave the pictures out (--without-pictures).`,
+        { cause: error },
+      );
+    }
     return new AppError(
       "invalid_request",
       `Expected to write to ${JSON.stringify(place)} but the system refuses (${code}). Change its permissions or choose another place.`,
@@ -23,4 +31,9 @@ export function backupFailure(error: unknown, place: string): unknown {
     );
   }
   return error;
+}
+
+/** Whether a path is in `place`, unfinished beside it, or a folder above. */
+function isOnTheWay(path: string, place: string): boolean {
+  return path.startsWith(place) || place.startsWith(path);
 }

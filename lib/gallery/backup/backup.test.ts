@@ -205,6 +205,19 @@ describe("a backup", () => {
     expect(await readdir(join(dir, "kept"))).toEqual([]);
   });
 
+  it("names a picture that it may not read, and not the target", async () => {
+    const path = join(dir, "data", "sample", "moon.jpg");
+    thumbnails.read = async () => {
+      throw Object.assign(new Error("open"), { code: "EACCES", path });
+    };
+    await expect(backup()).rejects.toThrow(`to read ${JSON.stringify(path)}`);
+    const target = join(dir, "kept", "backup");
+    thumbnails.read = async () => {
+      throw Object.assign(new Error("open"), { code: "EACCES", path: `${target}.unfinished-1/x` });
+    };
+    await expect(backup()).rejects.toThrow(`to write to ${JSON.stringify(target)}`);
+  });
+
   it("that is stopped leaves nothing, and what a dead one left goes with the next", async () => {
     const signal = AbortSignal.abort(new Error("stopped"));
     await expect(backup({ signal })).rejects.toThrow("stopped");
@@ -279,6 +292,17 @@ describe("a restore", () => {
 
   it("refuses names that lead out of the data folder, or over what is ours alone", async () => {
     for (const name of ["../x", "a/../../x", "/etc/x", "a//b", "store/x", "owner-token", "x", ""]) {
+      expect(isKeptPath(name), name).toBe(false);
+    }
+    // As macOS and Windows see them.
+    for (const name of [
+      "Store/x",
+      "OWNER-TOKEN/x",
+      "store./x",
+      "store /x",
+      "sample/x.",
+      "a/.. /x",
+    ]) {
       expect(isKeptPath(name), name).toBe(false);
     }
     expect(isKeptPath("sample/moon.jpg")).toBe(true);

@@ -18,7 +18,7 @@ export function keptPath(path: string, dataDir: string): string | undefined {
   if (!isAbsolute(path)) return undefined;
   const within = relative(dataDir, path).split(sep);
   const [top = ""] = within;
-  if (within.length < 2 || top === ".." || isAbsolute(within.join(sep)) || NOT_KEPT.has(top)) {
+  if (within.length < 2 || top === ".." || isAbsolute(within.join(sep)) || isOursAlone(top)) {
     return undefined;
   }
   return within.join("/");
@@ -27,9 +27,15 @@ export function keptPath(path: string, dataDir: string): string | undefined {
 /** Whether a name from a backup may be written into a data folder: one that {@link keptPath} gives. */
 export function isKeptPath(name: string): boolean {
   const parts = name.split("/");
-  const isPlain = parts.every((part) => part !== "" && part !== "." && part !== "..");
-  if (!isPlain || /[\\:\0]/.test(name) || NOT_KEPT.has(parts[0] ?? "")) return false;
+  // Windows drops dots and spaces at the end: "store." is "store" there.
+  const isPlain = parts.every((part) => part !== "" && !/[. ]$/.test(part));
+  if (!isPlain || /[\\:\0]/.test(name) || isOursAlone(parts[0] ?? "")) return false;
   return parts.length > 1 || Object.values(MARKERS).includes(name);
+}
+
+/** On macOS and Windows "Store" is "store". */
+function isOursAlone(top: string): boolean {
+  return NOT_KEPT.has(top.toLowerCase());
 }
 
 /** Kept pictures, and what belongs to them: the `gallery.jsonl` beside them, and marks. */

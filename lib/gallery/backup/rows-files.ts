@@ -84,7 +84,7 @@ export class RowsWriter {
     }
   }
 
-  /** @returns what was written; there is a file also of no rows. */
+  /** @returns what was written: no file where there were no rows. */
   async finish(): Promise<readonly BackupFile[]> {
     if (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0));
     if (this.#current) await this.#finishFile(this.#current);
