@@ -37,13 +37,16 @@ export function useGrowingWall(day: string, isGrowing: boolean, added: number): 
     client.setQueryData(queryKey, { ...before, response: { ...grown, first } });
   }, [client, day]);
   useEffect(() => {
-    if (!isGrowing) return;
     // A look that fails is followed by another.
     const look = () => void (isWatched() || grow().catch(() => {}));
+    if (!isGrowing) {
+      // The last that came. Not when the timer is cleared: they are not counted yet by then.
+      look();
+      return;
+    }
     const timer = window.setInterval(look, GROW_MS);
     return () => {
       window.clearInterval(timer);
-      look();
       void client.invalidateQueries({ queryKey: feedsQuery().queryKey });
     };
   }, [client, isGrowing, grow]);
