@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { parseConfig } from "@/lib/config";
 import { examine } from "@/lib/doctor/examine";
 import { broken, type Finding, lineOf } from "@/lib/doctor/finding";
@@ -7,25 +7,20 @@ const command = new Command("doctor")
   .description(
     "Checks what Wavelength needs on this machine and says what to do. Changes nothing of a gallery.",
   )
-  .option(
-    "--port <port>",
-    "that the server is to listen on",
-    portOf,
-    portOf(process.env.PORT || "3000"),
-  )
+  .option("--port <port>", "that the server is to listen on; PORT by default, or 3000")
   .option("--host <address>", "that it is to listen on; WAVELENGTH_HOST by default")
   .option("--data <folder>", "another data folder than WAVELENGTH_DATA says")
   .option("--online", "also ask the museums whether they can be reached")
   .option("--json", "print the findings as JSON")
   .parse();
 const {
-  port,
+  port = process.env.PORT || "3000",
   host,
   data,
   online = false,
   json = false,
 } = command.opts<{
-  port: number;
+  port?: string;
   host?: string;
   data?: string;
   online?: boolean;
@@ -33,10 +28,14 @@ const {
 }>();
 
 function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new InvalidArgumentError("Expected a port from 1 to 65535.");
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= 65_535) return number;
+  return command.error(
+    `Expected a port from 1 to 65535 but received ${text}: try \`npm run doctor -- --port 3001\`.`,
+  );
 }
+
+const wanted = portOf(port);
 
 async function* findings(): AsyncGenerator<Finding> {
   const named = {
@@ -50,7 +49,7 @@ async function* findings(): AsyncGenerator<Finding> {
     yield { about: "settings", ...broken((error as Error).message, "Mend the variables named.") };
     return;
   }
-  yield* examine({ config, port, isOnline: online });
+  yield* examine({ config, port: wanted, isOnline: online });
 }
 
 const all: Finding[] = [];

