@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { freePort } from "../lib/launch/free-port.mjs";
 import { PROJECT_ROOT } from "../lib/launch/project-root.mjs";
 import { startServer } from "../lib/launch/serve.mjs";
+import { NOWHERE_ELSE } from "./fixtures/server";
 import { expect, test } from "./fixtures/test";
 
 test("a server that is asked to end finishes what is in flight, and tells a proxy meanwhile", async ({
@@ -14,7 +15,7 @@ test("a server that is asked to end finishes what is in flight, and tells a prox
   const url = `http://127.0.0.1:${port}`;
   const { ready, ended, pid } = startServer({
     root: PROJECT_ROOT,
-    env: { ...process.env, WAVELENGTH_CLOSE_DELAY_S: "2" },
+    env: { ...process.env, ...NOWHERE_ELSE, WAVELENGTH_CLOSE_DELAY_S: "2" },
     dataDir: gallery.dataDir,
     host: "127.0.0.1",
     port,

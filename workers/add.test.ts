@@ -54,6 +54,8 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 function environment() {
   return {
     ...process.env,
+    WAVELENGTH_STORE: "",
+    WAVELENGTH_THUMBNAILS: "",
     WAVELENGTH_DATA: dataDir,
     WAVELENGTH_MODEL: join(shared, "model"),
     WAVELENGTH_PROVIDERS: "cpu",

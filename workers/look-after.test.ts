@@ -37,6 +37,7 @@ function environment() {
     WAVELENGTH_MODEL: join(dir, "model"),
     WAVELENGTH_PROVIDERS: "cpu",
     WAVELENGTH_STORE: "",
+    WAVELENGTH_THUMBNAILS: "",
   };
 }
 

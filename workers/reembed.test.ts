@@ -42,6 +42,7 @@ describe("npm run reembed", () => {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
+        WAVELENGTH_THUMBNAILS: "",
         WAVELENGTH_DATA: join(dir, "data"),
         WAVELENGTH_STORE: store.replace("http", "qdrant").replace(/(\d)$/, "$1/works"),
         WAVELENGTH_MODEL: model,
