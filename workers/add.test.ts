@@ -11,6 +11,8 @@ import { energyLayout } from "@/lib/energy/aspects";
 import { readCards } from "@/lib/gallery/crew/roster";
 import { png } from "@/lib/gallery/ingest.fixture";
 import { type IngestProgress, ingestProgress } from "@/lib/gallery/ingest-progress";
+import { playMuseums } from "@/lib/gallery/sources/museums.fixture";
+import { TestServers } from "@/lib/gallery/sources/servers.fixture";
 import { ThumbnailFolder } from "@/lib/gallery/thumbnail-folder";
 import { THUMBNAIL_WIDTHS } from "@/lib/gallery/thumbnails";
 import { openLanceStore } from "@/lib/store/lance-store";
@@ -265,6 +267,23 @@ describe("npm run add", () => {
     const cards = await readCards(join(dataDir, "ingest", "workers"));
     expect(cards.map(({ state }) => state)).toEqual(["left", "left", "left"]);
     expect(cards.reduce((sum, { embeds }) => sum + embeds, 0)).toBe(PICTURES);
+  }, 120_000);
+
+  it("--workers leaves links to one, and a mirror in a private network is asked beside them", async () => {
+    const servers = new TestServers();
+    const { port, asked } = await servers.serve(playMuseums({ works: 2, picture: png }));
+    vi.stubEnv("WAVELENGTH_COLLECTIONS_URL", `http://127.0.0.1:${port}`);
+    const list = join(dir, "links.csv");
+    await writeFile(list, `url\nhttp://127.0.0.1:${port}/secret.png\n`);
+    const options = ["--workers", "2", "--query", "storm"];
+    const { code, last, complaint } = await add(["artic", list], undefined, options);
+    vi.unstubAllEnvs();
+    await servers.close();
+    expect(complaint).toContain("One worker does this");
+    expect(code).toBe(0);
+    expect(last).toMatchObject({ state: "done", added: 2, skipped: [{ code: "link_forbidden" }] });
+    expect(asked).not.toContain("/secret.png");
+    expect(await readCards(join(dataDir, "ingest", "workers"))).toHaveLength(1);
   }, 120_000);
 
   it("ends with a sentence when it cannot go on", async () => {

@@ -13,7 +13,7 @@ import { type OpenGallery, openGallery } from "@/lib/gallery/open-gallery";
 import { mirrorGuards } from "@/lib/gallery/sources/collection-mirror";
 import { Downloader } from "@/lib/gallery/sources/downloader";
 import { collectionName, requireQuery } from "@/lib/gallery/sources/open-collection";
-import { openSource } from "@/lib/gallery/sources/open-source";
+import { isPaced, openSource } from "@/lib/gallery/sources/open-source";
 import { ingestVectors } from "@/lib/gallery/vectors/ingest-vectors";
 import { isVectorsFile, openVectorsFile } from "@/lib/gallery/vectors/vectors-file";
 import { Watch } from "@/lib/gallery/watch/watch-folders";
@@ -104,10 +104,21 @@ function countOf(most: number): (text: string) => number {
   };
 }
 
+/** One where somebody elsewhere is asked: a pace that each of several keeps is theirs times faster. */
+async function countWorkers(config: Config): Promise<number> {
+  if (helper || workers === 1) return 1;
+  const arePaced = await Promise.all(command.args.map((name) => isPaced(name, config)));
+  if (!arePaced.includes(true)) return workers;
+  printer.note(
+    "One worker does this: several would ask museums and hosts of links faster than they wish.",
+  );
+  return 1;
+}
+
 /** @returns what starts the workers besides this one, each with a GPU of its own where there are several. */
-async function prepareHelpers(): Promise<() => Helpers> {
-  if (helper || workers === 1) return () => startHelpers([], []);
-  const [ours, ...others] = await gpusFor(workers, process.env.CUDA_VISIBLE_DEVICES);
+async function prepareHelpers(count: number): Promise<() => Helpers> {
+  if (count === 1) return () => startHelpers([], []);
+  const [ours, ...others] = await gpusFor(count, process.env.CUDA_VISIBLE_DEVICES);
   const withGpu = (gpu: string | undefined) => (gpu ? { CUDA_VISIBLE_DEVICES: gpu } : {});
   // Before the model is loaded.
   Object.assign(process.env, withGpu(ours));
@@ -129,9 +140,18 @@ interface Added {
 type Add = (config: Config, gallery: OpenGallery, onJoin: () => void) => Promise<Added>;
 
 const addPictures: Add = async (config, gallery, onJoin) => {
-  const downloader = new Downloader({ ...config, ...guardsFor(config) });
-  const options = { ...config, downloader, query, limit };
-  const sources = await Promise.all(command.args.map((name) => openSource(name, options)));
+  const { collectionsUrl } = config;
+  const ofLinks = new Downloader(config);
+  // What the mirror may is not what the links of a list may.
+  const ofCollections = collectionsUrl
+    ? new Downloader({ ...config, guards: mirrorGuards(collectionsUrl) })
+    : ofLinks;
+  const sources = await Promise.all(
+    command.args.map((name) => {
+      const downloader = collectionName(name) ? ofCollections : ofLinks;
+      return openSource(name, { ...config, downloader, query, limit });
+    }),
+  );
   try {
     printer.begin();
     const used = measureMachineUse();
@@ -140,7 +160,7 @@ const addPictures: Add = async (config, gallery, onJoin) => {
     return { state, lines: overlapLines(state, used(), provider) };
   } finally {
     await Promise.all(sources.map((source) => source.close?.()));
-    await downloader.close();
+    await Promise.all([...new Set([ofLinks, ofCollections])].map((one) => one.close()));
   }
 };
 
@@ -159,12 +179,6 @@ const addVectors: Add = async ({ dataDir }, { store, thumbnails }, onJoin) => {
   });
   return { state, lines: rowLines(state, used()) };
 };
-
-/** What the mirror may is not what the links of a list may. */
-function guardsFor({ collectionsUrl }: Config) {
-  const areAllCollections = command.args.every((name) => collectionName(name));
-  return collectionsUrl && areAllCollections ? { guards: mirrorGuards(collectionsUrl) } : {};
-}
 
 /** @throws {AppError} `invalid_request`, before anything is opened. */
 function checkSearch(): void {
@@ -221,7 +235,7 @@ async function main(): Promise<void> {
     throw new AppError("invalid_request", "Expected vectors or pictures: add each by itself.");
   }
   await makeDataFolder(config.dataDir);
-  const startOthers = await prepareHelpers();
+  const startOthers = await prepareHelpers(areVectors[0] ? workers : await countWorkers(config));
   const watch = await startWatch(config);
   const gallery = await openGallery(config).catch(async (error) => {
     await watch?.close();

@@ -23,6 +23,19 @@ export interface SourceOptions extends CollectionOptions {
 }
 
 /**
+ * Whether who is asked for it sets a pace, which is one process's to keep: museums and the hosts of
+ * links. A mirror keeps the museums' pace itself.
+ */
+export async function isPaced(
+  what: string,
+  { collectionsUrl }: Pick<CollectionOptions, "collectionsUrl">,
+): Promise<boolean> {
+  if (collectionName(what)) return collectionsUrl === undefined;
+  const found = await stat(what).catch(() => undefined);
+  return found?.isFile() === true && linkReader(what) !== undefined;
+}
+
+/**
  * The source that an argument of `npm run add` names: a folder, an archive, a list of links, or an
  * open collection, whose name counts before a file of that name (`./met`).
  *
