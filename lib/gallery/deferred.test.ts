@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Deferred } from "./deferred";
-import type { Work } from "./item-queue";
+import { type ClaimedWork, Deferred } from "./deferred";
 
-const work = (path: string) => ({ item: { path } }) as Work;
-const pathOf = (one: Work | undefined) => one?.item.path;
+const work = (path: string) => ({ item: { path }, claim: path }) as ClaimedWork;
+const pathOf = (one: ClaimedWork | undefined) => one?.item.path;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance"] });
@@ -23,7 +22,8 @@ it("items that are put off come back when they are due, and stand in nobody's wa
   vi.advanceTimersByTime(1_000);
   expect(pathOf(deferred.take())).toBe("soon");
   expect(deferred.take()).toBeUndefined();
-  expect(deferred.removeWhere(({ item }) => item.path === "away 0")).toBe(true);
+  expect(pathOf(deferred.remove("away 0"))).toBe("away 0");
+  expect(deferred.remove("away 0")).toBeUndefined();
   vi.advanceTimersByTime(9_000);
   expect(pathOf(deferred.take())).toBe("away 1");
   for (let n = 2; n < 1_000; n++) expect(pathOf(deferred.take())).toBe(`away ${n}`);
@@ -36,4 +36,17 @@ it("there is room for so many and no more", () => {
   expect(deferred.hasRoom).toBe(true);
   deferred.add(work("last"));
   expect(deferred.hasRoom).toBe(false);
+});
+
+it("of two with one claim, one is taken out at a time, and neither comes twice", () => {
+  const deferred = new Deferred();
+  deferred.add(work("same"));
+  deferred.add(work("same"), 1);
+  expect(pathOf(deferred.remove("same"))).toBe("same");
+  expect(deferred.take()).toBeUndefined();
+  expect(deferred.isEmpty).toBe(false);
+  vi.advanceTimersByTime(1_000);
+  expect(pathOf(deferred.take())).toBe("same");
+  expect(deferred.isEmpty).toBe(true);
+  expect(deferred.remove("same")).toBeUndefined();
 });

@@ -8,12 +8,12 @@ import { Crew } from "./crew/crew";
 import type { Skipped } from "./crew/journal";
 import { dataFolderFailure } from "./data-folder-failure";
 import type { PictureLimits } from "./decode";
-import { Deferred } from "./deferred";
+import { type ClaimedWork, Deferred } from "./deferred";
 import { ItemQueue, type Work } from "./item-queue";
 import { KnownFiles } from "./known-files";
 import { RowWriter } from "./row-writer";
 import { SourceTally } from "./source-tally";
-import type { Source, SourceItem } from "./sources/source";
+import type { Source } from "./sources/source";
 import { makeStages, measuresOf, type StageUse } from "./stages";
 import { PictureTaker, type TakenItem, type Taking } from "./take-picture";
 import type { Thumbnails } from "./thumbnails";
@@ -148,7 +148,7 @@ class Ingest {
     const parts = { ...at, crew, again, writer: this.#writer, stages: this.#stages };
     this.#taker = new PictureTaker({ ...settings, ...parts });
     this.#queue = new ItemQueue(this.#tallies);
-    crew.onNews = () => this.#settleDeferred();
+    crew.onNews = (settled) => this.#settleDeferred(settled);
   }
 
   async run(): Promise<IngestState> {
@@ -184,7 +184,7 @@ class Ingest {
     try {
       for (;;) {
         const listed = this.#deferred.hasRoom ? await this.#queue.take() : undefined;
-        const work = listed ?? this.#deferred.take();
+        const work = listed ? this.#claimed(listed) : this.#deferred.take();
         if (signal?.aborted || this.#failed.signal.aborted) return;
         if (!work && this.#deferred.isEmpty) return;
         const againS = work && (await this.#deal(work));
@@ -210,8 +210,7 @@ class Ingest {
    * @returns after how many seconds an item is to be tried again, which another worker has in hand or
    *   whose server is away; `undefined` when it is done with.
    */
-  async #deal({ item, tally }: Work): Promise<number | undefined> {
-    const claim = this.#claimOf(item);
+  async #deal({ item, claim, tally }: ClaimedWork): Promise<number | undefined> {
     if (this.#countTheirs(claim, tally)) return undefined;
     if (this.#taker.isKnown(item)) {
       tally.count({ outcome: "known" });
@@ -269,14 +268,23 @@ class Ingest {
     this.#report();
   }
 
-  #settleDeferred(): void {
-    const isTheirs = ({ item, tally }: Work) => this.#countTheirs(this.#claimOf(item), tally);
-    if (this.#deferred.removeWhere(isTheirs)) this.#report();
+  #settleDeferred(settled: readonly string[]): void {
+    let isNew = false;
+    for (const claim of settled) {
+      const work = this.#deferred.remove(claim);
+      if (!work) continue;
+      isNew = true;
+      // Told once, and put off twice.
+      if (!this.#countTheirs(claim, work.tally)) this.#deferred.add(work);
+    }
+    if (isNew) this.#report();
   }
 
   /** An item that has changed is another one. */
-  #claimOf({ path, bytes, modifiedMs }: SourceItem): string {
-    return claimName("item", path, bytes, modifiedMs, this.#settings.again === true);
+  #claimed(work: Work): ClaimedWork {
+    const { path, bytes, modifiedMs } = work.item;
+    const again = this.#settings.again === true;
+    return { ...work, claim: claimName("item", path, bytes, modifiedMs, again) };
   }
 
   #report(): void {

@@ -64,8 +64,8 @@ export class Crew {
   #reading: Promise<void> = Promise.resolve();
   #nextReading: Promise<void> | undefined;
   #isJournalBroken = false;
-  /** Hears after others have settled items. */
-  onNews: () => void = () => {};
+  /** Hears after others have settled items, and the claims of these. */
+  onNews: (settled: readonly string[]) => void = () => {};
 
   private constructor(
     dataDir: string,
@@ -212,10 +212,9 @@ export class Crew {
   async #hear(): Promise<void> {
     const lines = await this.#reader.read();
     this.#heard += lines.length;
-    for (const line of lines) {
-      if ("claim" in line) this.#told.hear(line.claim, line);
-    }
-    if (lines.length > 0) this.onNews();
+    const settled = lines.filter((line) => "claim" in line);
+    for (const line of settled) this.#told.hear(line.claim, line);
+    if (settled.length > 0) this.onNews(settled.map(({ claim }) => claim));
   }
 
   async #sayWhenNew(): Promise<void> {
