@@ -9,7 +9,7 @@ const schema = sampleSchema();
 const rows = sampleRows(schema, 0, 40);
 /** Long enough for a busy machine, short enough for a test that waits until it is over. */
 const PATIENCE: EnginePatience = {
-  reading: { timeoutMs: 2_000, totalMs: 500, leastMs: 500 },
+  reading: { timeoutMs: 2_000, totalMs: 500, leastMs: 2_000 },
   writing: { timeoutMs: 2_000, totalMs: 20_000, leastMs: 2_000 },
 };
 /** Asks once. */
