@@ -10,6 +10,7 @@ const schema = sampleSchema();
 const next: StoreSchema = { ...sampleSchema(24, 12, 4), modelId: "sample-2" };
 const rows = sampleRows(schema, 0, 30);
 const SWITCH = /^POST \/collections\/aliases$/;
+const OLD_SCROLL = /g--sample-1\/points\/scroll$/;
 const NUMBER = (image: StoredImage) => Number(image.details.extra?.number);
 
 describe("a gallery that is embedded with another model", () => {
@@ -143,6 +144,29 @@ describe("a gallery that is embedded with another model", () => {
     const store = await open(next);
     expect((await store.removed()).has(sampleId(12))).toBe(true);
     expect(await store.energies([sampleId(13)])).toEqual([sampleRow(next, 13, { seed: 5 }).energy]);
+  });
+
+  it("does not bring back over a newer change what was written to the old one before", async () => {
+    const before = async () => {
+      await old.update([{ id: sampleId(9), locations: [], details: { extra: { number: 9 } } }]);
+      await old.upsert([sampleRow(schema, 60), sampleRow(schema, 61)]);
+    };
+    const after = async () => {
+      const store = await open(next);
+      await store.remove([sampleId(9), sampleId(60)]);
+    };
+    engine.faults.push({ on: SWITCH, does: "drop", meanwhile: before });
+    engine.faults.push({
+      on: SWITCH,
+      does: "pass",
+      meanwhile: () => {
+        engine.faults.push({ on: OLD_SCROLL, does: "pass", meanwhile: after });
+      },
+    });
+    await refill();
+    const store = await open(next);
+    expect([...(await store.removed())].sort()).toEqual([3, 9, 60].map(sampleId).sort());
+    expect(await numbersOf(store)).toContain(61);
   });
 
   it("goes on where it was stopped, embedding nothing twice", async () => {

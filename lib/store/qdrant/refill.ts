@@ -95,7 +95,7 @@ export async function refillGallery(options: RefillOptions): Promise<Refilled> {
     await fresh.raiseRevision((await before.readRevision()) + 1);
     await pointAlias(engine, alias, to);
     await delay(settleMs);
-    await refill.run();
+    await refill.run({ isInUse: true });
     await fresh.raiseRevision((await fresh.readRevision()) + 1);
     return { ...refill.state, to, from, isSwitched: true };
   } finally {
@@ -129,13 +129,18 @@ class Refill {
     };
   }
 
-  /** Passes over the old collection until one finds nothing new. */
-  async run(): Promise<void> {
-    while ((await this.#pass()) > 0);
+  /**
+   * Passes over the old collection until one finds nothing new.
+   *
+   * @param options.isInUse that the new collection is written to by others: what is not there as this
+   *   run left it is newer, and stays.
+   */
+  async run({ isInUse = false } = {}): Promise<void> {
+    while ((await this.#pass(isInUse)) > 0);
   }
 
   /** @returns how many points had changed since they were seen. */
-  async #pass(): Promise<number> {
+  async #pass(isInUse: boolean): Promise<number> {
     let changed = 0;
     this.#looked = 0;
     this.#total = await this.#old.count({});
@@ -144,10 +149,10 @@ class Refill {
       const news = points.flatMap(({ id, payload }) => {
         const image = imageIdOf(id);
         if (image === undefined) return [];
-        const mark = fnv1a(JSON.stringify(payload));
+        const mark = markOf(payload ?? {});
         return this.#seen.get(image) === mark ? [] : [{ image, payload: payload ?? {}, mark }];
       });
-      await this.#bring(news);
+      await this.#bring(news, isInUse);
       for (const { image, mark } of news) this.#seen.set(image, mark);
       changed += news.length;
       this.#looked += points.length;
@@ -156,14 +161,18 @@ class Refill {
     return changed;
   }
 
-  async #bring(news: readonly News[]): Promise<void> {
+  async #bring(news: readonly News[], isInUse: boolean): Promise<void> {
     const there = await this.#fresh.readAll(
       news.map(({ image }) => image),
       RECORD_FIELDS,
     );
-    const differing = news.filter(
-      ({ image, payload }) => JSON.stringify(there.get(image)) !== JSON.stringify(payload),
-    );
+    const differing = news.filter(({ image, mark }) => {
+      const present = there.get(image);
+      if (!present) return true;
+      const presentMark = markOf(present);
+      if (isInUse && presentMark !== this.#seen.get(image)) return false;
+      return presentMark !== mark;
+    });
     const removed = differing.filter(({ payload }) => payload.kind === "removed");
     // Nothing is missing of one that could not be embedded and is wanted no more.
     for (const { image } of removed) this.#failed.delete(image);
@@ -172,7 +181,9 @@ class Refill {
     const isEmbedded = ({ image, payload }: News) => there.get(image)?.record === payload.record;
     // Embedded before, and something else is said of them now.
     const said = images.filter(isEmbedded).map(({ image, payload }) => {
-      return { id: image, payload: saidPayload(readImage(image, payload)) };
+      // `said` as it is there: an image that was added anew has none.
+      const facets = saidPayload(readImage(image, payload));
+      return { id: image, payload: { ...facets, said: payload.said ?? null } };
     });
     await this.#fresh.setPayloads(said);
     await this.#embed(images.filter((one) => !isEmbedded(one)));
@@ -206,6 +217,11 @@ interface News {
   readonly image: ImageId;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly mark: number;
+}
+
+/** Of what is said of an image, in whichever collection. */
+function markOf({ kind, record, said }: News["payload"]): number {
+  return fnv1a(JSON.stringify([kind, record, said ?? null]));
 }
 
 /** Wrong with one image alone: its file is gone or damaged. */
