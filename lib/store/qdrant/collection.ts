@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { AppError, isAppError } from "@/lib/errors";
 import type { StoreSchema } from "../vector-store";
 import {
   type CollectionInfo,
@@ -14,6 +15,9 @@ import { isNotFound } from "./engine-failure";
 
 /** The command that embeds a gallery's images with the model that is configured: `refill.ts`. */
 export const REEMBED = "npm run reembed";
+
+/** The first version that keeps metadata of a collection and takes `update_filter`. */
+const OLDEST = [1, 16] as const;
 
 /**
  * The collection that an alias points to; makes both where they are missing. Any number of processes
@@ -72,6 +76,7 @@ export async function makeCollection(
   galleryId: string,
 ): Promise<CollectionInfo> {
   if (!(await describeCollection(engine, name))) {
+    await checkVersion(engine);
     const config = collectionConfig(schema, galleryId);
     try {
       await engine.write((api, init) =>
@@ -83,6 +88,28 @@ export async function makeCollection(
     }
   }
   return readChecked(engine, name, schema);
+}
+
+/**
+ * Refuses an engine that would drop a collection's metadata and the condition of a write without a
+ * word. One that does not say what it is, behind a proxy, is taken.
+ */
+async function checkVersion(engine: Asking): Promise<void> {
+  const said = engine.read(async (api, init) => {
+    const { data } = await api.root({}, init);
+    return { data: { result: String(data.version) } };
+  });
+  const version = await said.catch((error: unknown) => {
+    if (isAppError(error)) return "";
+    throw error;
+  });
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  if (major === undefined || Number(major) > OLDEST[0]) return;
+  if (Number(major) === OLDEST[0] && Number(minor) >= OLDEST[1]) return;
+  throw new AppError(
+    "store_unavailable",
+    `Expected Qdrant ${OLDEST.join(".")} or later but the engine is ${version}: bring it up to date`,
+  );
 }
 
 /** A collection's description, checked, its indexes all there. */

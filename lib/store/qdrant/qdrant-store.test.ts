@@ -100,6 +100,26 @@ describe("the Qdrant store's collection", () => {
     expect([...(await again.removed())]).toEqual([sampleId(3)]);
   });
 
+  it.each(["1.15.5", "0.11.0"])(
+    "is not made in Qdrant %s, which would lose whose it is",
+    async (version) => {
+      gallery.engine.version = version;
+      const refusal = gallery.open(schema);
+      await expect(refusal).rejects.toMatchObject({ code: "store_unavailable" });
+      await expect(refusal).rejects.toThrow(`Qdrant 1.16 or later but the engine is ${version}`);
+      expect(gallery.engine.collections()).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["of Qdrant 1.16", "1.16.0"],
+    ["of Qdrant 2", "2.0.1"],
+    ["that does not say what it is", "?"],
+  ])("is made in an engine %s", async (_, version) => {
+    gallery.engine.version = version;
+    expect((await gallery.open(schema)).state().count).toBe(0);
+  });
+
   it("refuses another model's vectors, naming both models", async () => {
     await gallery.open(schema);
     const refusal = gallery.open({ ...schema, modelId: "other-2" });

@@ -37,6 +37,8 @@ export class QdrantFixture {
   readonly requests: string[] = [];
   /** What was searched with, in order. */
   readonly queries: (readonly number[])[] = [];
+  /** What it says it is. */
+  version = "1.18.3";
   readonly #collections = new Map<string, FixtureCollection>();
   readonly #aliases = new Map<string, string>();
   #server: Server | undefined;
@@ -126,6 +128,10 @@ export class QdrantFixture {
     if (typeof does === "object") {
       const { status, headers = {}, said = "as the test wants it" } = does;
       return send(response, status, { status: { error: said } }, headers);
+    }
+    if (line === "GET /") {
+      const { version } = this;
+      return send(response, 200, { title: "qdrant - vector search engine", version });
     }
     try {
       const result = this.#answer(line, body);
