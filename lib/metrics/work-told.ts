@@ -1,7 +1,7 @@
 import { channel } from "node:diagnostics_channel";
 
 /** Caches that say whether they knew an answer. */
-type CacheName =
+export type CacheName =
   | "texts"
   | "crops"
   | "previews"

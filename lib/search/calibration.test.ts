@@ -1,16 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { plainRecipe } from "@/lib/energy/recipe";
 import { sampleRow } from "@/lib/store/sample-rows";
-import type { VectorStore } from "@/lib/store/vector-store";
 import { addHop, emptyTrail } from "@/lib/trail/tree";
 import { Calibrator } from "./calibration";
+import { countedReads } from "./counted-reads.fixture";
 import { idOf, madeUpGallery } from "./made-up-gallery.fixture";
 import type { SearchDeps } from "./search-deps";
 import { trailWall } from "./trail-wall";
 
 const IMAGES = 120;
-const READS = ["get", "energies", "densities", "copies", "search", "sample", "ids"] as const;
-
 let deps: SearchDeps;
 let trips: string[];
 let nowMs: number;
@@ -22,16 +20,7 @@ beforeEach(async () => {
   nowMs = 0;
   next = IMAGES;
   const gallery = await madeUpGallery(IMAGES);
-  const store = new Proxy(gallery.store, {
-    get(real, name: keyof VectorStore) {
-      const member = Reflect.get(real, name, real);
-      if (typeof member !== "function") return member;
-      return (...args: unknown[]) => {
-        if ((READS as readonly string[]).includes(name)) trips.push(name);
-        return Reflect.apply(member, real, args);
-      };
-    },
-  });
+  const store = countedReads(gallery.store, trips);
   deps = { ...gallery, store, calibrator: new Calibrator(store, gallery.embedder, () => nowMs) };
 });
 
@@ -39,7 +28,7 @@ const write = (images = 1) =>
   deps.store.upsert(Array.from({ length: images }, () => sampleRow(deps.store.schema, next++)));
 
 async function tripsOfWall(): Promise<string[]> {
-  trips = [];
+  trips.length = 0;
   const trail = addHop(
     emptyTrail("made-up-1", { id: "gallery1", revision: 1 }),
     plainRecipe(idOf(4)),

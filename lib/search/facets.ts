@@ -1,28 +1,33 @@
 import { LRUCache } from "lru-cache";
-import { tellWork } from "@/lib/metrics/work-told";
 import { madeBy, orientationOf } from "@/lib/store/filter-match";
 import type { VectorStore } from "@/lib/store/vector-store";
 import type { Facets } from "./contract";
+import { KeptAnswer } from "./kept-answer";
 
 /** Licences and sources that are offered: the most frequent. */
 const MAX_VALUES = 40;
 
-const known = new LRUCache<string, Promise<Facets>>({ max: 4 });
+/** By gallery. */
+const counts = new LRUCache<string, KeptAnswer<Facets, number>>({ max: 4 });
 
-/** What the gallery's images can be filtered by, with counts; read once a gallery version. */
+/**
+ * What the gallery's images can be filtered by, with counts: all of them are read for it, once however
+ * many ask, and a large gallery's last counts are given while it is written to.
+ */
 export function readFacets(store: VectorStore): Promise<Facets> {
-  const { galleryId, revision } = store.state();
-  const key = `${galleryId}:${revision}`;
-  const before = known.get(key);
-  tellWork({ kind: "cache", cache: "facets", isHit: before !== undefined });
-  if (before) return before;
-  const facets = count(store);
-  known.set(key, facets);
-  facets.catch(() => known.delete(key));
-  return facets;
+  const { galleryId } = store.state();
+  const kept = counts.get(galleryId) ?? new KeptAnswer({ name: "facets", shownFrom: "facets" });
+  counts.set(galleryId, kept);
+  return kept.get({
+    look: () => {
+      const { revision, count } = store.state();
+      return { version: revision, count };
+    },
+    make: () => countAll(store),
+  });
 }
 
-async function count(store: VectorStore): Promise<Facets> {
+async function countAll(store: VectorStore): Promise<Facets> {
   const made = { generator: 0, person: 0, unknown: 0 };
   const orientation = { landscape: 0, portrait: 0, square: 0 };
   const licences = new Map<string, number>();

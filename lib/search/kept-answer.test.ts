@@ -136,6 +136,43 @@ describe("an answer that is kept while a gallery changes", () => {
     expect(await ask()).toBe("one");
   });
 
+  describe("and shown to visitors", () => {
+    beforeEach(() => {
+      gallery = { version: 1, count: 3_000 };
+      kept = new KeptAnswer({ name: "tested", now: () => nowMs, shownFrom: "feeds" });
+    });
+
+    it("is given on while the gallery grows, for a minute", async () => {
+      await askFirst("one");
+      write(1);
+      nowMs = 4_000;
+      expect(await ask()).toBe("one");
+      nowMs = 60_001;
+      const asked = ask();
+      made[1]?.resolve("two");
+      expect(await asked).toBe("two");
+    });
+
+    it("is waited for when fewer images are left than when anybody asked last", async () => {
+      await askFirst("one");
+      write(3);
+      expect(await ask()).toBe("one");
+      write(-1);
+      const asked = ask();
+      made[1]?.resolve("two");
+      expect(await asked).toBe("two");
+    });
+
+    it("is waited for in a gallery that has room on one wall", async () => {
+      gallery = { version: 1, count: 1_990 };
+      await askFirst("one");
+      write(1);
+      const asked = ask();
+      made[1]?.resolve("two");
+      expect(await asked).toBe("two");
+    });
+  });
+
   it("is renewed at rest without anybody asking", async () => {
     await askFirst("one");
     write(1);

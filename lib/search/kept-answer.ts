@@ -1,4 +1,6 @@
 import { logEvent } from "@/lib/log-event";
+import { type CacheName, tellWork } from "@/lib/metrics/work-told";
+import { MAX_WALL_TILES } from "./contract";
 
 /** The last answer is given on while the gallery has changed by at most this share of its images. */
 const MOST_CHANGE = 0.05;
@@ -6,6 +8,12 @@ const MOST_CHANGE = 0.05;
 const REST_MS = 5_000;
 /** … and so many times what the last one took: a tenth of the time at most goes into them. */
 const REST_TIMES = 10;
+/**
+ * What only visitors renew is given on no longer than this, or this many times what it took: whoever
+ * comes later to a gallery at rest gets what is true of it.
+ */
+const SHOWN_MS = 60_000;
+const SHOWN_TIMES = 20;
 
 /** What an answer is made from, as it is now. */
 export interface SeenGallery<V> {
@@ -26,10 +34,18 @@ interface Options {
   readonly name: string;
   /** Milliseconds of any clock that never goes back. */
   readonly now?: () => number;
+  /**
+   * For what visitors see themselves and only they renew: a gallery that shrinks is waited for, so that
+   * nobody is shown for long what was removed; so is one that has room on one wall, where new images
+   * are looked for. Told as hits and misses of this cache.
+   */
+  readonly shownFrom?: CacheName;
 }
 
 interface Made<T, V> extends SeenGallery<V> {
   readonly answer: T;
+  /** How long it is given on when it is one that is shown. */
+  readonly untilMs: number;
 }
 
 /**
@@ -40,13 +56,17 @@ interface Made<T, V> extends SeenGallery<V> {
 export class KeptAnswer<T, V extends string | number> {
   readonly #name: string;
   readonly #now: () => number;
+  readonly #shownFrom: CacheName | undefined;
   #known: Made<T, V> | undefined;
   #making: { readonly version: V; readonly answer: Promise<T> } | undefined;
+  /** Images at most since the last answer was begun, as far as anybody asked. */
+  #mostImages = 0;
   #restUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ name, now = () => performance.now() }: Options) {
+  constructor({ name, now = () => performance.now(), shownFrom }: Options) {
     this.#name = name;
     this.#now = now;
+    this.#shownFrom = shownFrom;
   }
 
   /** The version that the last answer was made for. */
@@ -63,6 +83,8 @@ export class KeptAnswer<T, V extends string | number> {
   async get(source: Source<T, V>): Promise<T> {
     const seen = source.look();
     const known = this.#fitting(seen);
+    const isHit = known !== undefined || this.#making?.version === seen.version;
+    if (this.#shownFrom) tellWork({ kind: "cache", cache: this.#shownFrom, isHit });
     if (known) {
       if (known.version !== seen.version) void this.renew(source);
       return known.answer;
@@ -93,6 +115,11 @@ export class KeptAnswer<T, V extends string | number> {
   #fitting({ version, count }: SeenGallery<V>): Made<T, V> | undefined {
     const known = this.#known;
     if (!known || known.version === version) return known;
+    if (this.#shownFrom) {
+      if (count <= MAX_WALL_TILES || count < this.#mostImages) return undefined;
+      if (this.#now() > known.untilMs) return undefined;
+      this.#mostImages = count;
+    }
     return Math.abs(count - known.count) <= MOST_CHANGE * known.count ? known : undefined;
   }
 
@@ -107,13 +134,17 @@ export class KeptAnswer<T, V extends string | number> {
 
   async #make(make: () => Promise<T>, seen: SeenGallery<V>): Promise<T> {
     const startMs = this.#now();
+    const after = (leastMs: number, times: number) => {
+      const nowMs = this.#now();
+      return nowMs + Math.max(leastMs, times * (nowMs - startMs));
+    };
     try {
       const answer = await make();
-      this.#known = { ...seen, answer };
+      this.#known = { ...seen, answer, untilMs: after(SHOWN_MS, SHOWN_TIMES) };
+      this.#mostImages = seen.count;
       return answer;
     } finally {
-      const endMs = this.#now();
-      this.#restUntilMs = endMs + Math.max(REST_MS, REST_TIMES * (endMs - startMs));
+      this.#restUntilMs = after(REST_MS, REST_TIMES);
     }
   }
 }

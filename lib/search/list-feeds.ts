@@ -1,13 +1,13 @@
 import { LRUCache } from "lru-cache";
 import { type Recipe, recipeOf } from "@/lib/energy/recipe";
-import { tellWork } from "@/lib/metrics/work-told";
 import { encodeTrail } from "@/lib/trail/encode";
 import { addHop, emptyTrail } from "@/lib/trail/tree";
 import type { FeedSummary } from "./contract";
 import { FEEDS, type Feed } from "./feeds";
+import { KeptAnswer } from "./kept-answer";
 import { rank } from "./rank";
 import type { SearchDeps } from "./search-deps";
-import { readTiles } from "./wall-of";
+import { readTiles, seenInTiles } from "./wall-of";
 
 /** Tiles a feed is shown by. */
 const TILES_PER_FEED = 4;
@@ -19,20 +19,21 @@ const TILES_PER_FEED = 4;
 const CLOSE_TILES = 12;
 const CLOSE = 0.98;
 
-const lists = new LRUCache<string, Promise<FeedSummary[]>>({ max: 4 });
+/** By gallery. */
+const lists = new LRUCache<string, KeptAnswer<FeedSummary[], string>>({ max: 4 });
 
-/** The mood feeds that have something close in this gallery; computed once a gallery version. */
-export function listFeeds(deps: SearchDeps): Promise<FeedSummary[]> {
-  if (!deps.embedder.model.hasText) return Promise.resolve([]);
-  const { galleryId, revision } = deps.store.state();
-  const key = `${galleryId}:${revision}`;
-  const known = lists.get(key);
-  tellWork({ kind: "cache", cache: "feeds", isHit: known !== undefined });
-  if (known) return known;
-  const list = summarise(deps);
-  lists.set(key, list);
-  list.catch(() => lists.delete(key));
-  return list;
+/**
+ * The mood feeds that have something close in this gallery: a search each, so a large gallery's last
+ * list is given while it is written to.
+ */
+export async function listFeeds(deps: SearchDeps): Promise<FeedSummary[]> {
+  if (!deps.embedder.model.hasText) return [];
+  const { galleryId } = deps.store.state();
+  const kept = lists.get(galleryId) ?? new KeptAnswer({ name: "feeds", shownFrom: "feeds" });
+  lists.set(galleryId, kept);
+  // A list that began without the calibration that it needs would be of an earlier one by its name.
+  await deps.calibrator.get();
+  return kept.get({ look: () => seenInTiles(deps), make: () => summarise(deps) });
 }
 
 async function summarise(deps: SearchDeps): Promise<FeedSummary[]> {

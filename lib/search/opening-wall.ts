@@ -1,18 +1,18 @@
 import { LRUCache } from "lru-cache";
 import { openingOrder } from "@/lib/energy/day-shuffle";
 import { isSample } from "@/lib/gallery/sample/is-sample";
-import { tellWork } from "@/lib/metrics/work-told";
 import { fnv1a } from "@/lib/store/sample-order";
 import type { StoredImage } from "@/lib/store/vector-store";
 import { MAX_WALL_TILES, type WallNotice, type WallResponse } from "./contract";
+import { KeptAnswer } from "./kept-answer";
 import type { SearchDeps } from "./search-deps";
-import { wallOf } from "./wall-of";
+import { seenInTiles, wallOf } from "./wall-of";
 
 /** The day's wall is drawn from this many images, so that a large gallery shows others each day. */
 const POOL_IMAGES = 10_000;
 
-/** Walls of the last few days and gallery versions; one costs some 100 ms to order. */
-const walls = new LRUCache<string, Promise<WallResponse>>({ max: 8 });
+/** By gallery and day. */
+const walls = new LRUCache<string, KeptAnswer<WallResponse, string>>({ max: 8 });
 
 type OpeningDeps = Pick<SearchDeps, "store" | "terms" | "calibrator">;
 
@@ -23,20 +23,18 @@ export function today(): string {
 
 /**
  * The opening wall of a day: up to 2,000 images in an order in which neighbours are unlike each
- * other. The same for everyone who sees one gallery version on one day.
+ * other. The same for everyone on one day once the gallery is at rest; ordering one costs some 100 ms,
+ * so a large gallery's last wall is given while it is written to.
  *
  * @param day any text; it is the seed.
  */
-export function openingWall(day: string, deps: OpeningDeps): Promise<WallResponse> {
-  const { galleryId, revision } = deps.store.state();
-  const key = `${galleryId}:${revision}:${day}`;
-  const known = walls.get(key);
-  tellWork({ kind: "cache", cache: "opening_walls", isHit: known !== undefined });
-  if (known) return known;
-  const wall = arrange(day, deps);
-  walls.set(key, wall);
-  wall.catch(() => walls.delete(key));
-  return wall;
+export async function openingWall(day: string, deps: OpeningDeps): Promise<WallResponse> {
+  const { galleryId } = deps.store.state();
+  const key = `${galleryId}:${day}`;
+  const kept =
+    walls.get(key) ?? new KeptAnswer({ name: "opening wall", shownFrom: "opening_walls" });
+  walls.set(key, kept);
+  return kept.get({ look: () => seenInTiles(deps), make: () => arrange(day, deps) });
 }
 
 async function arrange(day: string, deps: OpeningDeps): Promise<WallResponse> {

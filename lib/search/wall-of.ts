@@ -2,6 +2,7 @@ import type { ImageId } from "@/lib/energy/image-id";
 import type { StoredImage } from "@/lib/store/vector-store";
 import { nameOfUntitled } from "./about";
 import { FIRST_TILES, type TileDetails, type WallNotice, type WallResponse } from "./contract";
+import type { SeenGallery } from "./kept-answer";
 import { type PackedTile, packTiles } from "./packed-tiles";
 import type { SearchDeps } from "./search-deps";
 
@@ -18,6 +19,13 @@ interface WallContents {
 
 /** What tiles are read with: the vocabulary names those that have no name. */
 type TileDeps = Pick<SearchDeps, "store" | "terms" | "calibrator">;
+
+/** What tiles with their names depend on, for answers that hold some and are kept. */
+export function seenInTiles({ store, terms, calibrator }: TileDeps): SeenGallery<string> {
+  const { revision, count } = store.state();
+  const hasTerms = terms.now() !== undefined;
+  return { version: `${revision}:${calibrator.madeFor}:${hasTerms}`, count };
+}
 
 /** The answer that carries a wall: all places packed, the first tiles in full. */
 export async function wallOf(

@@ -30,7 +30,9 @@ export const GET = withProblems(
     const trail = soundTrail((await params).trail);
     const hops = Math.max(asked.hops, trail.hops.length);
     const { galleryId, revision } = runtime.store.state();
-    const key = [STYLE, galleryId, revision, hops, encodeTrail(trail)].join(":");
+    // A card's words depend on the calibration, which may be that of an earlier version.
+    const { madeFor } = runtime.calibrator;
+    const key = [STYLE, galleryId, revision, madeFor, hops, encodeTrail(trail)].join(":");
     // That of a whole card: one without its words is sent to nobody to keep.
     const headers = {
       etag: `"${createHash("sha256").update(key).digest("base64url").slice(0, 22)}"`,
