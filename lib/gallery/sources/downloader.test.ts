@@ -240,6 +240,18 @@ describe("a downloader", () => {
     expect(asked.filter((path) => path === "/4")).toHaveLength(1);
   });
 
+  it("gives up where a host that was too busy refuses from then on", async () => {
+    const { port, asked } = await serve((_request, response) => {
+      // It would answer if it were asked for ever.
+      response.writeHead(asked.length < 4 ? 429 : asked.length < 12 ? 403 : 200).end("{}");
+    });
+    const host = `a.test:${port}`;
+    const hasty = open();
+    hasty.introduce({ host, atOnce: 1, everyMs: 0, refusesHaste: true });
+    await expect(hasty.json(`http://${host}/1`, FOREVER)).rejects.toThrow("403");
+    expect(asked).toHaveLength(4);
+  });
+
   it("asks again for an answer that says it is too busy, after the time that it names", async () => {
     let busy = 1;
     const { port } = await serve((_request, response) => {

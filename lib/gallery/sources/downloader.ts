@@ -202,7 +202,7 @@ export class Downloader {
       const asked = retryAfterMs(reply?.headers["retry-after"], this.#clock.epochMs());
       const waitMs = asked ?? (isRefused ? REFUSED_WAIT_MS * (tries + 1) : backOffMs(tries));
       const most = isRefused ? MAX_REFUSALS : MAX_RETRIES;
-      if (reply && (tries === most || waitMs > MAX_WAIT_MS)) {
+      if (reply && (tries >= most || waitMs > MAX_WAIT_MS)) {
         throw answered(reply.status < 300 ? "that it is busy" : reply.status);
       }
       if (isRefused) host.gate.slowTo(Math.min(SLOWEST_PACE_MS, host.everyMs * 2 ** (tries + 1)));
