@@ -98,7 +98,7 @@ export class ArtInstitute implements Collection {
   /** @returns nothing for a work without a picture that is open. */
   #event(work: unknown, iiif: string): SourceEvent | undefined {
     const parsed = artwork.safeParse(work);
-    if (!parsed.success) return unreadableWork(this.title, PAGE, work, parsed.error);
+    if (!parsed.success) return unreadableWork(this.title, `${PAGE}/`, work, parsed.error);
     const { id, image_id, is_public_domain, ...said } = parsed.data;
     if (!image_id || !is_public_domain) return undefined;
     const link = `${PAGE}/${id}`;
