@@ -8,9 +8,10 @@ import { readOverall } from "@/lib/gallery/crew/overall";
 import { Pulse } from "@/lib/gallery/crew/roster";
 import { type IngestProgress, ingestProgress } from "@/lib/gallery/ingest-progress";
 import { Pace } from "@/lib/gallery/pace";
-import { type CollectionName, requireQuery } from "@/lib/gallery/sources/open-collection";
+import { requireQuery } from "@/lib/gallery/sources/open-collection";
 import { logEvent } from "@/lib/log-event";
 import { workerFile } from "@/lib/worker-file";
+import type { AddRequest } from "./add-request";
 
 const IDLE: IngestProgress = {
   state: "idle",
@@ -23,16 +24,6 @@ const IDLE: IngestProgress = {
   skipped: [],
   imagesPerSecond: 0,
 };
-
-/** What the owner may add in the interface. */
-export type AddRequest =
-  | { readonly folder: string }
-  | {
-      readonly collection: CollectionName;
-      readonly query?: string | undefined;
-      /** Works. */
-      readonly limit: number;
-    };
 
 interface Job {
   child: ChildProcess | undefined;
