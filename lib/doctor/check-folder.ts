@@ -47,7 +47,7 @@ export function checkFolder(folder: FolderCircumstances): Check {
         findings.push(
           notice(
             `${files} files that were never finished (${(bytes / 1e6).toFixed(1)} MB)`,
-            "Nothing: the next `npm run add`, backup or restore removes its own.",
+            "Nothing: once they are an hour old, the next `npm run add`, backup or restore removes them.",
           ),
         );
       }
