@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Connection, connect, type Table } from "@lancedb/lancedb";
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { collectionSchema, describeModel, isSameModel } from "./collection-schema";
 import { fromArrow, logSchema, readStamps, toArrow } from "./lance-rows";
 import type { StoreEvent } from "./store-event";
 import { isCommitConflict } from "./store-failure";
@@ -23,17 +24,6 @@ const MIN_FRAGMENTS = 48;
 const MIN_NEW_SHARE = 0.5;
 /** Old versions are kept this long for readers that are in the middle of one. */
 const KEEP_VERSIONS_MS = 2 * 60_000;
-
-const collectionSchema = z.object({
-  format: z.literal(1),
-  galleryId: z.string(),
-  modelId: z.string(),
-  copyDims: z.number(),
-  layout: z.object({
-    total: z.number(),
-    blocks: z.record(z.string(), z.object({ offset: z.number(), dims: z.number() })),
-  }),
-});
 
 /** How far a log has been read. */
 export interface LogPosition {
@@ -276,30 +266,11 @@ function pause(tries: number): Promise<void> {
 }
 
 function checkModel(collection: z.infer<typeof collectionSchema>, schema: StoreSchema): void {
-  const isSame =
-    collection.modelId === schema.modelId &&
-    collection.copyDims === schema.copyDims &&
-    collection.layout.total === schema.layout.total &&
-    Object.entries(schema.layout.blocks).every(
-      ([aspect, { offset, dims }]) =>
-        collection.layout.blocks[aspect]?.offset === offset &&
-        collection.layout.blocks[aspect]?.dims === dims,
-    );
-  if (isSame) return;
+  if (isSameModel(collection, schema)) return;
   throw new AppError(
     "model_mismatch",
-    `Expected a gallery embedded by ${describe(schema)} but this one was embedded by ${describe(collection)}: go back to that model (WAVELENGTH_MODEL), or give this one a data folder of its own (WAVELENGTH_DATA) and add the folders there again.`,
+    `Expected a gallery embedded by ${describeModel(schema)} but this one was embedded by ${describeModel(collection)}: go back to that model (WAVELENGTH_MODEL), or give this one a data folder of its own (WAVELENGTH_DATA) and add the folders there again.`,
   );
-}
-
-function describe({
-  modelId,
-  layout,
-  copyDims,
-}: Pick<StoreSchema, "modelId" | "copyDims"> & {
-  readonly layout: { readonly total: number };
-}): string {
-  return `${modelId} (${layout.total} + ${copyDims} dimensions)`;
 }
 
 async function retryConflicts<T>(commit: () => Promise<T>): Promise<T> {

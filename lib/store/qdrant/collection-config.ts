@@ -1,6 +1,7 @@
 import type { Schemas } from "@qdrant/js-client-rest";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { collectionSchema, describeModel, isSameModel } from "../collection-schema";
 import type { StoreSchema } from "../vector-store";
 
 /** The vector that is searched: all aspects' blocks side by side. */
@@ -18,18 +19,7 @@ export const INDEXES: readonly (readonly [string, Schemas["PayloadFieldSchema"]]
 ];
 
 /** What a collection belongs to, in the engine's metadata of it: made with it, at once. */
-const metadataSchema = z.object({
-  wavelength: z.object({
-    format: z.literal(1),
-    galleryId: z.string(),
-    modelId: z.string(),
-    copyDims: z.number(),
-    layout: z.object({
-      total: z.number(),
-      blocks: z.record(z.string(), z.object({ offset: z.number(), dims: z.number() })),
-    }),
-  }),
-});
+const metadataSchema = z.object({ wavelength: collectionSchema });
 
 /** The parts of the engine's answer about a collection that we look at. */
 const infoSchema = z.object({
@@ -91,7 +81,7 @@ export function checkCollection(
   if (read.isOf(schema)) return read.collection;
   throw new AppError(
     "model_mismatch",
-    `Expected a gallery embedded by ${describe(schema)} but collection ${JSON.stringify(name)} was embedded by ${describe(read.made)}: go back to that model (WAVELENGTH_MODEL), or embed its images with this one, with the settings as they are: ${reembed}`,
+    `Expected a gallery embedded by ${describeModel(schema)} but collection ${JSON.stringify(name)} was embedded by ${describeModel(read.made)}: go back to that model (WAVELENGTH_MODEL), or embed its images with this one, with the settings as they are: ${reembed}`,
   );
 }
 
@@ -124,22 +114,4 @@ export function foreign(name: string, why: string): AppError {
     "collection_foreign",
     `Expected a collection that Wavelength made but ${JSON.stringify(name)} is none: ${why}. Choose another name (WAVELENGTH_STORE=qdrant://host:port/name), or remove that collection`,
   );
-}
-
-type Made = z.infer<typeof metadataSchema>["wavelength"];
-
-function isSameModel(made: Made, schema: StoreSchema): boolean {
-  return (
-    made.modelId === schema.modelId &&
-    made.copyDims === schema.copyDims &&
-    made.layout.total === schema.layout.total &&
-    Object.entries(schema.layout.blocks).every(
-      ([aspect, { offset, dims }]) =>
-        made.layout.blocks[aspect]?.offset === offset && made.layout.blocks[aspect]?.dims === dims,
-    )
-  );
-}
-
-function describe({ modelId, layout, copyDims }: Made | StoreSchema): string {
-  return `${modelId} (${layout.total} + ${copyDims} dimensions)`;
 }
