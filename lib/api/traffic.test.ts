@@ -3,24 +3,13 @@ import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { readExposition } from "@/lib/metrics/exposition";
-import { type MetricsSnapshot, renderMetrics } from "@/lib/metrics/metrics";
+import { renderMetrics } from "@/lib/metrics/metrics";
+import { AT_REST } from "@/lib/metrics/metrics.fixture";
 import { Traffic } from "./traffic";
-
-const NOW: MetricsSnapshot = {
-  version: "1",
-  model: { id: "m", provider: "cpu" },
-  embedder: { state: "ready", queueDepth: 0, maxQueue: 1 },
-  gallery: { count: 0, revision: 0 },
-  ingest: {
-    isRunning: false,
-    images: { added: 0, known: 0, removed: 0, skipped: 0 },
-    imagesPerSecond: 0,
-  },
-};
 
 /** How many requests of a route have been counted, by status. */
 async function counted(route: string): Promise<Record<string, number>> {
-  const { samples } = readExposition((await renderMetrics(NOW)).text);
+  const { samples } = readExposition((await renderMetrics(AT_REST)).text);
   return Object.fromEntries(
     samples
       .filter(

@@ -3,20 +3,9 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { logEvent } from "@/lib/log-event";
 import { readExposition, sampleValue } from "@/lib/metrics/exposition";
-import { type MetricsSnapshot, renderMetrics } from "@/lib/metrics/metrics";
+import { renderMetrics } from "@/lib/metrics/metrics";
+import { AT_REST } from "@/lib/metrics/metrics.fixture";
 import { withProblems } from "./with-problems";
-
-const NOW: MetricsSnapshot = {
-  version: "1",
-  model: { id: "m", provider: "cpu" },
-  embedder: { state: "ready", queueDepth: 0, maxQueue: 1 },
-  gallery: { count: 0, revision: 0 },
-  ingest: {
-    isRunning: false,
-    images: { added: 0, known: 0, removed: 0, skipped: 0 },
-    imagesPerSecond: 0,
-  },
-};
 
 const answer = (error: unknown, url = "http://localhost/api/wall?trail=x") =>
   withProblems(async () => {
@@ -44,7 +33,7 @@ describe("withProblems", () => {
 
   it("counts what it says by its code, once each", async () => {
     const counted = async (code: string) => {
-      const { text } = await renderMetrics(NOW);
+      const { text } = await renderMetrics(AT_REST);
       return sampleValue(readExposition(text), "wavelength_errors_total", { code }) ?? 0;
     };
     vi.spyOn(process.stderr, "write").mockReturnValue(true);
