@@ -226,6 +226,7 @@ test("boards go to a file and come back; any other file is refused by name and c
   await expect(elsewhere.getByText("Nothing saved yet")).toBeVisible();
   await take(file);
   await expect(refusal).toHaveCount(0);
+  await expect(elsewhere.getByRole("link", { name: "A board" })).toBeVisible();
   await openBoard(elsewhere, "A board");
   await expect(item(elsewhere)).toHaveCount(2);
 });
@@ -251,6 +252,8 @@ test("a board too long for a link says so and offers the file", async ({ page },
   // The page listens once it has looked: a file given before would be lost.
   await expect(page.getByText("Nothing saved yet")).toBeVisible();
   await page.getByLabel("File of boards").setInputFiles(path);
+  // Taken in before the page is left: one that goes away reads no file to its end.
+  await expect(page.getByRole("link", { name: "Guests" })).toBeVisible();
   await openBoard(page, "Guests");
   await expect(item(page)).toHaveCount(12);
   // A guest is its blur: the picture stayed where it was brought.
