@@ -41,7 +41,7 @@ export default defineConfig({
     // What a small screen and fingers change; the rest is the same code with the same answers.
     {
       name: "phone",
-      testMatch: /\/(?:accessibility|guests|scroll|touch|tuning-panels|tuning-crop)\.spec\.ts$/,
+      testMatch: /\/(?:accessibility|scroll|touch|tuning-panels|tuning-crop)\.spec\.ts$/,
       use: { ...devices["Pixel 7"] },
     },
   ],

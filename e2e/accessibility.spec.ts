@@ -79,50 +79,54 @@ for (const [state, come] of Object.entries(STATES)) {
   });
 }
 
-test("a screen reader hears a list with its length, and every tile by a name of its own", async ({
-  page,
-  gallery,
-}) => {
-  await openPage(page);
-  await expect(wallOf(page)).toHaveAccessibleName("Pictures of today");
-  await expect(page.getByText(`${gallery.count} pictures`, { exact: true })).toBeAttached();
-  const tiles = await tilesOf(page).all();
-  expect(tiles.length).toBeGreaterThan(10);
-  for (const [i, tile] of tiles.slice(0, 12).entries()) {
-    await expect(tile).toHaveAttribute("aria-posinset", String(i + 1));
-    await expect(tile).toHaveAttribute("aria-setsize", String(gallery.count));
-    await expect(tile.getByRole("link")).toHaveAccessibleName(/^\w[\w -]+, [\w -]+/);
-  }
-});
+test.describe("on any screen the same", () => {
+  test.skip(({ isMobile }) => isMobile, "no other on a phone");
 
-test("a new wall is announced, in a live region that is polite", async ({ page }) => {
-  await openPage(page);
-  const title = await followTile(page, 1);
-  const said = page.getByText(`pictures on the wavelength of ${title}`);
-  await expect(said).toHaveAttribute("aria-live", "polite");
-  await expect(said).toHaveText(/^\d+ pictures/);
-});
-
-test("every page has one heading of the first level, a main part and a language", async ({
-  page,
-}) => {
-  await openPage(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-  await expect(page.getByRole("main")).toHaveCount(1);
-  await expect(page.locator("html")).toHaveAttribute("lang", "en");
-  await followTile(page, 1);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-  await expect(page.getByRole("main")).toHaveCount(1);
-});
-
-test("who asked for less motion gets the next wall at once", async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  await openPage(page);
-  await page.evaluate(() => {
-    document.startViewTransition = () => {
-      throw new Error("Expected no transition");
-    };
+  test("a screen reader hears a list with its length, and every tile by a name of its own", async ({
+    page,
+    gallery,
+  }) => {
+    await openPage(page);
+    await expect(wallOf(page)).toHaveAccessibleName("Pictures of today");
+    await expect(page.getByText(`${gallery.count} pictures`, { exact: true })).toBeAttached();
+    const tiles = await tilesOf(page).all();
+    expect(tiles.length).toBeGreaterThan(10);
+    for (const [i, tile] of tiles.slice(0, 12).entries()) {
+      await expect(tile).toHaveAttribute("aria-posinset", String(i + 1));
+      await expect(tile).toHaveAttribute("aria-setsize", String(gallery.count));
+      await expect(tile.getByRole("link")).toHaveAccessibleName(/^\w[\w -]+, [\w -]+/);
+    }
   });
-  await followTile(page, 1);
-  await expect(page.locator(".spectrum").first()).toHaveCSS("animation-name", "none");
+
+  test("a new wall is announced, in a live region that is polite", async ({ page }) => {
+    await openPage(page);
+    const title = await followTile(page, 1);
+    const said = page.getByText(`pictures on the wavelength of ${title}`);
+    await expect(said).toHaveAttribute("aria-live", "polite");
+    await expect(said).toHaveText(/^\d+ pictures/);
+  });
+
+  test("every page has one heading of the first level, a main part and a language", async ({
+    page,
+  }) => {
+    await openPage(page);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await expect(page.getByRole("main")).toHaveCount(1);
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await followTile(page, 1);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await expect(page.getByRole("main")).toHaveCount(1);
+  });
+
+  test("who asked for less motion gets the next wall at once", async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await openPage(page);
+    await page.evaluate(() => {
+      document.startViewTransition = () => {
+        throw new Error("Expected no transition");
+      };
+    });
+    await followTile(page, 1);
+    await expect(page.locator(".spectrum").first()).toHaveCSS("animation-name", "none");
+  });
 });

@@ -62,6 +62,8 @@ test("one button has this browser forget everything, in all its tabs, after sayi
 }) => {
   const other = await context.newPage();
   await openPage(other);
+  // A tab behind another one draws once a second, and every click waits for that.
+  await page.bringToFront();
   await live(page, pictures.jpeg);
   const before = await kept(page);
   expect(before.local).toEqual(["wavelength.preferences", "wavelength.seen"]);

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { playMuseums } from "../lib/gallery/sources/museums.fixture";
 import { TestServers } from "../lib/gallery/sources/servers.fixture";
+import { lendTerms } from "./fixtures/gallery-cache";
+import { ownGallery } from "./fixtures/own-gallery";
 import { startTestServer, type TestServer } from "./fixtures/server";
 import { expect, findBarriers, test } from "./fixtures/test";
 import { expectWall, tilesOf } from "./fixtures/wall";
@@ -29,6 +31,7 @@ function draw(n: number): Promise<Buffer> {
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "wavelength-museums-"));
+  await lendTerms(ownGallery().dataDir, join(folder, "data"));
   const { port } = await museums.serve(
     playMuseums({
       works: WORKS,

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
+import { lendTerms } from "./fixtures/gallery-cache";
+import { ownGallery } from "./fixtures/own-gallery";
 import { startTestServer, type TestServer } from "./fixtures/server";
 import { expect, test } from "./fixtures/test";
 import { expectWall, tileAt, tilesOf } from "./fixtures/wall";
@@ -17,6 +19,7 @@ let server: TestServer;
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "wavelength-owner-"));
+  await lendTerms(ownGallery().dataDir, join(folder, "data"));
   server = await startTestServer(join(folder, "data"));
 });
 test.afterAll(async () => {
