@@ -63,10 +63,12 @@ export async function withServer<T>(
 /**
  * Waits until a server is warm: it measures how crowded its gallery is while nobody asks for
  * anything, once after it starts, and a search beside that is not what people meet.
+ *
+ * @param maxSeconds it is taken for warm after so long at the latest.
  */
-export async function warmedUp({ pid }: BenchServer): Promise<void> {
+export async function warmedUp({ pid }: BenchServer, maxSeconds = MAX_SECONDS): Promise<void> {
   let before = processUsage(pid).cpuMs;
-  for (let second = 0, quiet = 0; second < MAX_SECONDS && quiet < QUIET_SECONDS; second++) {
+  for (let second = 0, quiet = 0; second < maxSeconds && quiet < QUIET_SECONDS; second++) {
     await delay(1_000);
     const now = processUsage(pid).cpuMs;
     quiet = now - before > QUIET_CPU_MS ? 0 : quiet + 1;

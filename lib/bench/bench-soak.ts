@@ -5,6 +5,7 @@ import type { Bench, BenchContext, Figure } from "./bench";
 import { describeEnds, visitorWorld } from "./bench-load";
 import { warmedUp, withServer } from "./bench-server";
 import { Crowd } from "./load/crowd";
+import { fillMemories } from "./load/fill-memories";
 import { Inspector, type MemoryMb } from "./load/inspector";
 import { trendOf } from "./load/trend";
 import { ensureVisitedGallery } from "./load/visited-gallery";
@@ -15,8 +16,10 @@ const LOOKS = 40;
 const MIN_BETWEEN_S = 10;
 /** Nobody asks for anything for so long before memory is looked at. */
 const CALM_MS = 1_000;
-/** Caches fill and code is compiled in the first third. */
+/** Visitors arrive and code is compiled in the first third. */
 const SETTLING = 1 / 3;
+/** The map for bridges is drawn at once where nobody asks for anything: of 100,000 rows in ten minutes. */
+const MAX_DRAWING_S = 1_800;
 const TEN_MINUTES_S = 600;
 
 /** What counts as flat, in MB per ten minutes; memory of the process moves in larger steps than its heap. */
@@ -32,7 +35,10 @@ interface Look {
   readonly memory: MemoryMb;
 }
 
-/** The same visitors for ten minutes, and whether the server's memory grows. */
+/**
+ * The same visitors for ten minutes, and whether the memory of a server grows that has run for a while:
+ * its map is drawn, and what it remembers within bounds has reached them.
+ */
 export const benchSoak: Bench = {
   name: "soak",
   about:
@@ -45,10 +51,13 @@ export const benchSoak: Bench = {
     const port = await freePort();
     const env = { ...context.env, NODE_OPTIONS: `--inspect=127.0.0.1:${port}` };
     return withServer({ ...context, env }, dataDir, async (server) => {
-      context.print("waiting until it is warm …");
-      await warmedUp(server);
+      context.print("waiting until it is warm and its map is drawn …");
+      await warmedUp(server, MAX_DRAWING_S);
+      const world = visitorWorld(server, context);
+      context.print("filling its memories …");
+      await fillMemories(server.url, context.rows, world);
       const inspector = await Inspector.open(port);
-      const crowd = new Crowd(server.url, visitorWorld(server, context), context.users);
+      const crowd = new Crowd(server.url, world, context.users);
       const { seconds = SECONDS, print } = context;
       print(`${context.users} visitors for ${seconds} s …`);
       const looks = await look(crowd, inspector, seconds, print);
