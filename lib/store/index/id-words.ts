@@ -4,6 +4,11 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** Value of each character code, as base64url has it. */
 const VALUES = new Uint8Array(128);
 for (let i = 0; i < ALPHABET.length; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
+/** Two characters for each value of twelve bits: a wall's ids are 2,000 at a time. */
+const PAIRS = Array.from(
+  { length: 4_096 },
+  (_, bits) => `${ALPHABET[bits >> 6]}${ALPHABET[bits & 63]}`,
+);
 
 /** An id as two unsigned words, the first 32 bits first: a fifth of what the string takes. */
 export function idWords(id: ImageId): { readonly high: number; readonly low: number } {
@@ -20,12 +25,19 @@ export function idWords(id: ImageId): { readonly high: number; readonly low: num
 
 /** The id of two words. */
 export function idOf(high: number, low: number): ImageId {
-  let text = "";
-  for (let shift = 26; shift >= 2; shift -= 6) text += ALPHABET[(high >>> shift) & 63];
-  text += ALPHABET[((high & 3) << 4) | (low >>> 28)];
-  for (let shift = 22; shift >= 4; shift -= 6) text += ALPHABET[(low >>> shift) & 63];
-  text += ALPHABET[(low & 15) << 2];
+  const text =
+    pair(high >>> 20) +
+    pair(high >>> 8) +
+    pair((high << 4) | (low >>> 28)) +
+    pair(low >>> 16) +
+    pair(low >>> 4) +
+    ALPHABET[(low & 15) << 2];
   return text as ImageId;
+}
+
+/** The two characters of the lower twelve bits. */
+function pair(bits: number): string {
+  return PAIRS[bits & 0xfff] ?? "";
 }
 
 function value(id: string, at: number): number {

@@ -78,22 +78,25 @@ export function writeBitQuery(
   layout.blocks.forEach((block, index) => {
     const values = query.subarray(block.offset, block.offset + block.dims);
     const entries = tableEntries(rotate(values, block, index), block);
+    const lows = new Float32Array(entries.length / 16);
     let range = 0;
     let least = 0;
-    for (let at = 0; at < entries.length; at += 16) {
-      const table = entries.subarray(at, at + 16);
-      const low = Math.min(...table);
-      range = Math.max(range, Math.max(...table) - low);
+    lows.forEach((_, table) => {
+      let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      for (let i = table * 16; i < table * 16 + 16; i++) {
+        const entry = entries[i] ?? 0;
+        if (entry < low) low = entry;
+        if (entry > high) high = entry;
+      }
+      lows[table] = low;
+      range = Math.max(range, high - low);
       least += low;
-    }
+    });
     const step = range / MAX_ENTRY;
     const start = block.bitOffset * 2 * 16;
-    for (let at = 0; at < entries.length; at += 16) {
-      const low = Math.min(...entries.subarray(at, at + 16));
-      for (let i = at; i < at + 16; i++) {
-        tables[start + i] = step > 0 ? Math.round(((entries[i] ?? 0) - low) / step) : 0;
-      }
-    }
+    entries.forEach((entry, i) => {
+      tables[start + i] = step > 0 ? Math.round((entry - (lows[i >> 4] ?? 0)) / step) : 0;
+    });
     const squares = values.reduce((sum, value) => sum + value * value, 0);
     const at = index * BIT_QUERY_BYTES;
     numbers.setInt32(at, block.bitBytes, true);

@@ -3,19 +3,18 @@ import {
   type ArenaLayout,
   arenaLayout,
   BIT_QUERY_BYTES,
-  RESCORE_ROWS,
   SEGMENT_ROWS,
   scratchBase,
   segmentBase,
 } from "./arena-layout";
 import { BestRows } from "./best-rows";
 import { writeBitQuery } from "./bit-codes";
+import { ExactRanker } from "./exact-ranker";
 import { writeFilter } from "./facet-filter";
-import { compareIdCodes } from "./id-code";
 import type { Kernel } from "./kernel";
 import { quantizeQuery } from "./quantize";
 import type { RankRequest, RankResult, SiftRequest, SiftResult } from "./scan-messages";
-import { kthLargest, orderByScore } from "./select-top";
+import { kthLargest } from "./select-top";
 import type { VectorReader } from "./vector-reader";
 
 /**
@@ -27,11 +26,18 @@ import type { VectorReader } from "./vector-reader";
 const SURE_OF_MANY = 3;
 const SURE_OF_FEW = 4;
 const FEW = 500;
-/** Of so many times what is wanted, by what they may reach, the lower bounds are looked at first. */
+/** Of so many times what is wanted, by what they may reach, int8 codes are looked at first. */
 const FIRST_SHARE = 2;
 const MIN_FIRST = 500;
 /** Below any score that is finite. */
 const NO_SCORE = -3.4e38;
+
+/** Rows, and what the scores of each are at least and at most. */
+interface BoundedRows {
+  readonly slots: Uint32Array;
+  readonly lowers: Float32Array<ArrayBuffer>;
+  readonly uppers: Float32Array<ArrayBuffer>;
+}
 
 /**
  * Searches a thread's segments of the arena in two halves. Sifting masks the rows that must not be
@@ -45,8 +51,9 @@ export class ScanEngine {
   readonly #memory: WebAssembly.Memory;
   readonly #layout: ArenaLayout;
   readonly #energies: VectorReader;
+  readonly #ranker: ExactRanker;
   readonly #base: number;
-  #request: SiftRequest | undefined;
+  #sifted: { readonly request: SiftRequest; readonly first: BoundedRows } | undefined;
 
   /** @param options.thread whose scratch area it works in. */
   constructor(options: {
@@ -61,10 +68,13 @@ export class ScanEngine {
     this.#layout = arenaLayout(options.layout);
     this.#energies = options.energies;
     this.#base = scratchBase(this.#layout, options.thread);
+    const { kernel, memory, energies } = options;
+    this.#ranker = new ExactRanker({
+      ...{ kernel, memory, energies, layout: this.#layout, base: this.#base },
+    });
   }
 
   sift(request: SiftRequest): SiftResult {
-    this.#request = request;
     this.#energies.use(request.energies);
     this.#writeQuery(request);
     const { limit, parts } = request;
@@ -75,7 +85,10 @@ export class ScanEngine {
         best.add(...this.#list(index, best.floor));
       } else this.#uppers(index).fill(Number.NEGATIVE_INFINITY);
     }
-    const { lowers } = this.#bound(best.slots());
+    const first = this.#bound(best.slots());
+    this.#setAside(first.slots);
+    this.#sifted = { request, first };
+    const lowers = first.lowers.slice();
     if (lowers.length <= limit) return { type: "sift", lowers };
     kthLargest(lowers, lowers.length, limit);
     return { type: "sift", lowers: lowers.slice(0, limit) };
@@ -83,14 +96,18 @@ export class ScanEngine {
 
   /** @throws {Error} before anything was sifted. */
   rank({ threshold }: RankRequest): RankResult {
-    const request = this.#request;
-    if (!request) throw new Error("Expected a search that was sifted but there is none");
-    const { limit } = request;
-    const candidates = this.#candidates(request, Math.max(threshold, NO_SCORE));
-    const { lowers, uppers } = this.#bound(candidates);
-    const own = lowers.length > limit ? kthLargest(lowers, lowers.length, limit) : NO_SCORE;
-    const chosen = candidates.filter((_, i) => (uppers[i] ?? 0) >= Math.max(own, threshold));
-    return this.#best(chosen, limit, candidates.length);
+    if (!this.#sifted) throw new Error("Expected a search that was sifted but there is none");
+    const { request, first } = this.#sifted;
+    const more = this.#bound(this.#candidates(request, Math.max(threshold, NO_SCORE)));
+    const least = Math.max(threshold, scoreReached([first, more], request));
+    const chosen = [first, more].map(({ slots, uppers }) =>
+      slots.filter((_, i) => (uppers[i] ?? 0) >= least),
+    );
+    return {
+      ...this.#ranker.rank(concat(chosen).sort(), request.limit),
+      type: "rank",
+      bounded: first.slots.length + more.slots.length,
+    };
   }
 
   #writeQuery({ query, filter, isCoarse }: SiftRequest): void {
@@ -187,6 +204,17 @@ export class ScanEngine {
     return [new Uint32Array(buffer, slots, count), new Float32Array(buffer, values, count)];
   }
 
+  /** Has {@link #list} pass over rows whose bounds are known. */
+  #setAside(slots: Uint32Array): void {
+    const uppers = new Float32Array(this.#memory.buffer);
+    const { bytes, uppers: offset } = this.#layout.segment;
+    const start = segmentBase(this.#layout, 0) + offset;
+    for (const slot of slots) {
+      const at = start + Math.floor(slot / SEGMENT_ROWS) * bytes + (slot % SEGMENT_ROWS) * 4;
+      uppers[at / 4] = Number.NEGATIVE_INFINITY;
+    }
+  }
+
   #uppers(index: number): Float32Array {
     const at = segmentBase(this.#layout, index) + this.#layout.segment.uppers;
     return new Float32Array(this.#memory.buffer, at, SEGMENT_ROWS);
@@ -195,24 +223,15 @@ export class ScanEngine {
   /** Slots of all rows that may reach a threshold, rising within each segment. */
   #candidates(request: SiftRequest, threshold: number): Uint32Array {
     const lists: Uint32Array[] = [];
-    let count = 0;
     for (const index of this.#segments(request)) {
       const [slots] = this.#list(index, threshold);
-      if (slots.length === 0) continue;
-      lists.push(slots.slice());
-      count += slots.length;
+      if (slots.length > 0) lists.push(slots.slice());
     }
-    const all = new Uint32Array(count);
-    let at = 0;
-    for (const list of lists) {
-      all.set(list, at);
-      at += list.length;
-    }
-    return all;
+    return concat(lists);
   }
 
   /** What the scores of rows are at least and at most, proven by their int8 codes. */
-  #bound(slots: Uint32Array) {
+  #bound(slots: Uint32Array): BoundedRows {
     const { scratch, segment, rowBytes } = this.#layout;
     const { buffer } = this.#memory;
     const lowers = new Float32Array(slots.length);
@@ -235,53 +254,29 @@ export class ScanEngine {
       lowers.set(low.subarray(0, some.length), from);
       uppers.set(high.subarray(0, some.length), from);
     }
-    return { lowers, uppers };
+    return { slots, lowers, uppers };
   }
+}
 
-  #best(chosen: Uint32Array, limit: number, bounded: number): RankResult {
-    const scores = this.#rescore(chosen);
-    const words = new Uint32Array(chosen.length * 2);
-    chosen.forEach((slot, i) => {
-      words.set(this.#idWords(slot), i * 2);
-    });
-    const order = orderByScore(scores, (a, b) => compareIdCodes(words, a, words, b));
-    const count = Math.min(limit, order.length);
-    const slots = new Int32Array(count);
-    const best = new Float32Array(count);
-    const ids = new Uint32Array(count * 2);
-    for (let i = 0; i < count; i++) {
-      const at = order[i] ?? 0;
-      slots[i] = chosen[at] ?? 0;
-      best[i] = scores[at] ?? 0;
-      ids[i * 2] = words[at * 2] ?? 0;
-      ids[i * 2 + 1] = words[at * 2 + 1] ?? 0;
-    }
-    return { type: "rank", slots, scores: best, ids, bounded, rescored: chosen.length };
+/** What as many rows as are wanted score at least; of several threads each has too few to tell. */
+function scoreReached(bounded: readonly BoundedRows[], { limit, parts }: SiftRequest): number {
+  const count = bounded.reduce((sum, { lowers }) => sum + lowers.length, 0);
+  if (parts > 1 || count <= limit) return NO_SCORE;
+  const all = new Float32Array(count);
+  let at = 0;
+  for (const { lowers } of bounded) {
+    all.set(lowers, at);
+    at += lowers.length;
   }
+  return kthLargest(all, count, limit);
+}
 
-  #rescore(chosen: Uint32Array): Float32Array<ArrayBuffer> {
-    const { scratch, energyDims } = this.#layout;
-    const { buffer } = this.#memory;
-    const rowBytes = energyDims * 4;
-    const at = this.#base + scratch.energies;
-    const rows = new Uint8Array(buffer, at, RESCORE_ROWS * rowBytes);
-    const out = new Float32Array(buffer, this.#base + scratch.scores, RESCORE_ROWS);
-    const scores = new Float32Array(chosen.length);
-    for (let from = 0; from < chosen.length; from += RESCORE_ROWS) {
-      const count = Math.min(RESCORE_ROWS, chosen.length - from);
-      for (let i = 0; i < count; i++) {
-        this.#energies.read(chosen[from + i] ?? 0, rows, i * rowBytes);
-      }
-      const query = this.#base + scratch.queryExact;
-      this.#kernel.rescore(count, at, energyDims, query, out.byteOffset);
-      scores.set(out.subarray(0, count), from);
-    }
-    return scores;
+function concat(lists: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
   }
-
-  #idWords(slot: number): Uint32Array {
-    const base = segmentBase(this.#layout, Math.floor(slot / SEGMENT_ROWS));
-    const at = base + this.#layout.segment.ids + (slot % SEGMENT_ROWS) * 8;
-    return new Uint32Array(this.#memory.buffer, at, 2);
-  }
+  return all;
 }
