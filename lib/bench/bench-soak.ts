@@ -10,13 +10,14 @@ import { Inspector, type MemoryMb } from "./load/inspector";
 import { trendOf } from "./load/trend";
 import { ensureVisitedGallery } from "./load/visited-gallery";
 
-const SECONDS = 600;
+/** Five minutes to settle in, then ten. */
+const SECONDS = 900;
 /** How often memory is looked at: so many times a run, where it is long enough for that. */
 const LOOKS = 40;
 const MIN_BETWEEN_S = 10;
 /** Nobody asks for anything for so long before memory is looked at. */
 const CALM_MS = 1_000;
-/** Visitors arrive and code is compiled in the first third. */
+/** Visitors arrive, code is compiled and native memory finds its size in the first third. */
 const SETTLING = 1 / 3;
 /** The map for bridges is drawn at once where nobody asks for anything: of 100,000 rows in ten minutes. */
 const MAX_DRAWING_S = 1_800;
@@ -36,7 +37,7 @@ interface Look {
 }
 
 /**
- * The same visitors for ten minutes, and whether the memory of a server grows that has run for a while:
+ * The same visitors for ten minutes and five before them, and whether the memory of a server grows that has run for a while:
  * its map is drawn, and what it remembers within bounds has reached them.
  */
 export const benchSoak: Bench = {

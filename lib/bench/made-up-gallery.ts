@@ -57,11 +57,14 @@ export async function ensureMadeUpGallery({
 /** What a benchmark does in a process of its own, so that time and memory can be told apart. */
 export async function runStep(step: string, dataDir: string, rows: number): Promise<string> {
   const [, command = ""] = process.argv;
-  const { stdout } = await promisify(execFile)(
+  const running = promisify(execFile)(
     process.execPath,
     [command, "--step", step, "--dir", dataDir, "--rows", String(rows)],
     { maxBuffer: 2 ** 26 },
   );
+  // How far it is, where a step takes minutes.
+  running.child.stderr?.pipe(process.stderr);
+  const { stdout } = await running;
   return stdout.trim().split("\n").at(-1) ?? "";
 }
 
