@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ingestQuery, startAdding, stopAdding } from "../owner/ingest-query";
+import { ingestQuery, setIngest, startAdding, stopAdding } from "../owner/ingest-query";
 import { useOwnerAnswer } from "../owner/use-owner";
 import { MuseumOffer } from "./museum-offer";
 import { MuseumProgress } from "./museum-progress";
@@ -25,7 +25,6 @@ interface MuseumWorksProps {
 export function MuseumWorks({ holdsSamples, day }: MuseumWorksProps) {
   const isOwner = useOwnerAnswer();
   const client = useQueryClient();
-  const { queryKey } = ingestQuery();
   const { data: progress } = useQuery({ ...ingestQuery(), enabled: isOwner === true });
   const isOurs = progress?.folder === MUSEUMS;
   const isRunning = isOurs && progress.state === "running";
@@ -34,11 +33,11 @@ export function MuseumWorks({ holdsSamples, day }: MuseumWorksProps) {
   const show = useGrowingWall(day, isRunning, isOurs ? progress.added : 0);
   const start = useMutation({
     mutationFn: () => startAdding({ collection: MUSEUMS, limit: WORKS }),
-    onSuccess: (begun) => client.setQueryData(queryKey, begun),
+    onSuccess: (begun) => setIngest(client, begun),
   });
   const stop = useMutation({
     mutationFn: stopAdding,
-    onSuccess: (ended) => client.setQueryData(queryKey, ended),
+    onSuccess: (ended) => setIngest(client, ended),
   });
 
   if (isOwner === false) return null;

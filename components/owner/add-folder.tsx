@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import type { IngestProgress } from "@/lib/gallery/ingest-progress";
 import { Modal, SHEET_CLASS } from "../dialog/modal";
 import { SheetHead } from "../dialog/sheet-head";
-import { ingestQuery, roughly, startAdding } from "./ingest-query";
+import { ingestQuery, roughly, setIngest, startAdding } from "./ingest-query";
 import { SkippedList } from "./skipped-list";
 
 /** Adds a folder of the server's machine and shows how far it is. */
@@ -15,7 +15,7 @@ export function AddFolder({ onClose }: { readonly onClose: () => void }) {
   const { data: progress } = useQuery(ingestQuery());
   const start = useMutation({
     mutationFn: (path: string) => startAdding({ folder: path }),
-    onSuccess: (begun) => client.setQueryData(ingestQuery().queryKey, begun),
+    onSuccess: (begun) => setIngest(client, begun),
   });
   const isRunning = progress?.state === "running";
   const onSubmit = (event: FormEvent) => {

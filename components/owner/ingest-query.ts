@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { type IngestProgress, ingestProgress } from "@/lib/gallery/ingest-progress";
 import { requestJson } from "../explorer/request";
 import { WITHOUT_NETWORK_GUESSES } from "../explorer/wall-query";
@@ -13,6 +13,13 @@ export function ingestQuery() {
     refetchInterval: ({ state }) => (state.data?.state === "running" ? POLL_MS : false),
     ...WITHOUT_NETWORK_GUESSES,
   });
+}
+
+/** Takes in what the server has answered. A look from before that is still on its way would undo it. */
+export async function setIngest(client: QueryClient, progress: IngestProgress): Promise<void> {
+  const { queryKey } = ingestQuery();
+  await client.cancelQueries({ queryKey });
+  client.setQueryData(queryKey, progress);
 }
 
 /** What the server is asked to add: `POST /api/ingest`. */

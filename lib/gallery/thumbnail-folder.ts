@@ -43,21 +43,11 @@ export class ThumbnailFolder implements Thumbnails {
   }
 
   async write(id: ImageId, files: ThumbnailFiles): Promise<void> {
-    await Promise.all(
-      THUMBNAIL_WIDTHS.map(async (width) => {
-        const path = this.#path(id, width);
-        const part = join(this.#unfinished, randomBytes(8).toString("hex"));
-        const folders = [dirname(path), this.#unfinished];
-        await Promise.all(folders.map((dir) => mkdir(dir, { recursive: true })));
-        try {
-          await writeFile(part, files[width]);
-          await rename(part, path);
-        } catch (error) {
-          await rm(part, { force: true });
-          throw error;
-        }
-      }),
+    const written = await Promise.allSettled(
+      THUMBNAIL_WIDTHS.map((width) => this.#writeWhole(this.#path(id, width), files[width])),
     );
+    // Said when none of them is being written any more.
+    for (const result of written) if (result.status === "rejected") throw result.reason;
   }
 
   async delete(ids: readonly ImageId[]): Promise<void> {
@@ -73,6 +63,19 @@ export class ThumbnailFolder implements Thumbnails {
       const found = await stat(part).catch(() => undefined);
       // What is younger somebody may be writing: a restore, or an ingest of another data folder.
       if (found && Date.now() - found.mtimeMs > DEAD_MS) await rm(part, { force: true });
+    }
+  }
+
+  async #writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+    const part = join(this.#unfinished, randomBytes(8).toString("hex"));
+    const folders = [dirname(path), this.#unfinished];
+    await Promise.all(folders.map((dir) => mkdir(dir, { recursive: true })));
+    try {
+      await writeFile(part, bytes);
+      await rename(part, path);
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
     }
   }
 
