@@ -19,11 +19,11 @@ import type { VectorReader } from "./vector-reader";
 
 /**
  * How many deviations above its estimate a row's score is taken to reach at most. A row that belongs to
- * the result is missed when it is further off: of those that lie exactly at the result's end one in 740 with
- * three deviations, one in 31,000 with four; far fewer of those above it, as they may be off by more. Of few
- * rows one that is missed is felt, and there are few candidates to look at.
+ * the result is missed when it is further off: of those that lie exactly at the result's end one in 80
+ * where many are wanted, one in 31,000 where few are; far fewer of those above it, as they may be off by
+ * more. Three deviations for many cost a seventh more and find one row in 10,000 more (docs/adr/0028).
  */
-const SURE_OF_MANY = 3;
+const SURE_OF_MANY = 2.25;
 const SURE_OF_FEW = 4;
 const FEW = 500;
 /** Of so many times what is wanted, by what they may reach, int8 codes are looked at first. */
