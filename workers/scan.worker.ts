@@ -19,7 +19,10 @@ const searcher = new ScanEngine({ kernel, memory, layout, energies, thread });
 const measurer = new DensityEngine({ kernel, memory, layout, energies, thread });
 
 function doWork(work: ScanWork) {
-  if (work.type === "densities") return measurer.densities(work);
+  if (work.type === "densities") {
+    energies.use(work.energies);
+    return measurer.densities(work);
+  }
   return work.type === "sift" ? searcher.sift(work) : searcher.rank(work);
 }
 

@@ -1,11 +1,14 @@
+import { readFileSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { ASPECTS, blockOf, type EnergyLayout, perAspect } from "@/lib/energy/aspects";
-import { neighbourhoodSize } from "@/lib/energy/hubs";
+import { ASPECTS, type EnergyLayout } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
-import { dot } from "@/lib/energy/unit-vector";
+import { workerFile } from "@/lib/worker-file";
+import { arenaLayout, MAX_PAGES, PAGE_BYTES, scratchBase } from "../scan/arena-layout";
+import { DensityEngine } from "../scan/density-engine";
+import { kernelFile, startKernel } from "../scan/kernel";
 
-/** Rows measured between two turns of the event loop: some 3 ms at 512 dims against 256. */
-const ROWS_A_TURN = 16;
+/** Rows measured between two turns of the event loop: some 5 ms at 512 dims against 256. */
+const ROWS_A_TURN = 256;
 /** Rows that are remembered; more begin anew: 10 MB. */
 const MAX_KNOWN = 100_000;
 
@@ -22,15 +25,19 @@ interface Measured {
   readonly values: Float32Array;
 }
 
-/** How crowded it is around images: measured when first asked for, then known while the sample stays. */
+/**
+ * How crowded it is around images: measured when first asked for, by the embedded store's own kernel,
+ * then known while the sample stays.
+ */
 export class Crowding {
   readonly #layout: EnergyLayout;
   readonly #known = new Map<ImageId, Measured>();
-  #ids: readonly ImageId[] = [];
-  /** Energies of the sample, one after the other. */
-  #sample = new Float32Array(0);
-  /** Views of the sample, by aspect. */
-  #blocks = perAspect((): readonly Float32Array[] => []);
+  #engine: DensityEngine | undefined;
+  #sample: readonly CrowdedRow[] = [];
+  /** How often the sample was another one. */
+  #revision = 0;
+  /** What the engine reads: the sample, then the rows that are measured against it. */
+  #rows: readonly CrowdedRow[] = [];
 
   constructor(layout: EnergyLayout) {
     this.#layout = layout;
@@ -38,59 +45,84 @@ export class Crowding {
 
   /** Measures against these images from now on; what is known stays when they are the same ones. */
   keepTo(sample: readonly CrowdedRow[]): void {
-    const { total } = this.#layout;
-    const energies = new Float32Array(sample.length * total);
-    for (const [at, { energy }] of sample.entries()) energies.set(energy, at * total);
     const isSame =
-      sample.length === this.#ids.length &&
-      sample.every(({ id }, at) => id === this.#ids[at]) &&
-      Buffer.compare(bytesOf(energies), bytesOf(this.#sample)) === 0;
+      sample.length === this.#sample.length &&
+      sample.every((row, at) => isSameRow(row, this.#sample[at]));
     if (isSame) return;
-    this.#ids = sample.map(({ id }) => id);
-    this.#sample = energies;
-    this.#blocks = perAspect((aspect) =>
-      sample.map((_, at) => {
-        return blockOf(energies.subarray(at * total, (at + 1) * total), aspect, this.#layout);
-      }),
-    );
+    this.#sample = [...sample];
+    this.#revision++;
     this.#known.clear();
   }
 
-  /** @returns four values a row, in the order of ASPECTS. */
+  /**
+   * @returns four values a row, in the order of ASPECTS.
+   * @throws {AppError} `store_unavailable` where the kernel was not built.
+   */
   async of(rows: readonly CrowdedRow[]): Promise<Float32Array[]> {
     const all: Float32Array[] = [];
-    let measured = 0;
-    for (const { id, energy } of rows) {
-      const mark = markOf(energy);
-      let known = this.#known.get(id);
-      if (known?.mark !== mark) {
-        if (++measured % ROWS_A_TURN === 0) await nextTurn();
-        if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-        known = { mark, values: this.#measure(id, energy) };
-        this.#known.set(id, known);
-      }
-      all.push(known.values);
+    for (let from = 0; from < rows.length; from += ROWS_A_TURN) {
+      if (from > 0) await nextTurn();
+      all.push(...this.#measure(rows.slice(from, from + ROWS_A_TURN)));
     }
     return all;
   }
 
-  /** As `densityOf`, without a view for every pair, and sorted without a callback. */
-  #measure(id: ImageId, energy: Float32Array): Float32Array {
-    const own = this.#ids.indexOf(id);
-    const near = new Float32Array(this.#ids.length - (own < 0 ? 0 : 1));
-    const wanted = Math.min(near.length, neighbourhoodSize(near.length));
-    return Float32Array.from(ASPECTS, (aspect) => {
-      const block = blockOf(energy, aspect, this.#layout);
-      let at = 0;
-      for (const [row, other] of this.#blocks[aspect].entries()) {
-        if (row !== own) near[at++] = dot(block, other);
-      }
-      near.sort();
-      let sum = 0;
-      for (let i = near.length - wanted; i < near.length; i++) sum += near[i] ?? 0;
-      return sum / Math.max(1, wanted);
+  #measure(rows: readonly CrowdedRow[]): Float32Array[] {
+    const marks = rows.map(({ energy }) => markOf(energy));
+    const found = rows.map(({ id }, at) => {
+      const known = this.#known.get(id);
+      return known && known.mark === marks[at] ? known.values : undefined;
+    });
+    const missing = rows.filter((_, at) => !found[at]);
+    if (missing.length === 0) return found.flatMap((values) => values ?? []);
+    const { length } = this.#sample;
+    const ownSlots = new Map(this.#sample.map(({ id }, slot) => [id, slot]));
+    this.#rows = [...this.#sample, ...missing];
+    this.#engine ??= this.#start();
+    const { values } = this.#engine.densities({
+      slots: Int32Array.from(missing, ({ id }, at) => ownSlots.get(id) ?? length + at),
+      sample: Int32Array.from(this.#sample.keys()),
+      revision: this.#revision,
+    });
+    if (this.#known.size + missing.length > MAX_KNOWN) this.#known.clear();
+    let next = 0;
+    return rows.map(({ id }, at) => {
+      const known = found[at];
+      if (known) return known;
+      const own = values.slice(next * ASPECTS.length, ++next * ASPECTS.length);
+      this.#known.set(id, { mark: marks[at] ?? 0, values: own });
+      return own;
     });
   }
+
+  #start(): DensityEngine {
+    const arena = arenaLayout(this.#layout);
+    const memory = new WebAssembly.Memory({
+      initial: Math.ceil(scratchBase(arena, 1) / PAGE_BYTES),
+      maximum: MAX_PAGES,
+      shared: true,
+    });
+    const kernelPath = kernelFile(workerFile("scan.worker"));
+    const kernel = startKernel(
+      new WebAssembly.Module(readFileSync(/* turbopackIgnore: true */ kernelPath)),
+      memory,
+    );
+    const read = (slot: number, into: Uint8Array, at: number) => {
+      const energy = this.#rows[slot]?.energy;
+      if (energy) into.set(bytesOf(energy), at);
+    };
+    return new DensityEngine({
+      kernel,
+      memory,
+      layout: this.#layout,
+      energies: { read },
+      thread: 0,
+    });
+  }
+}
+
+function isSameRow(one: CrowdedRow, other: CrowdedRow | undefined): boolean {
+  return one.id === other?.id && Buffer.compare(bytesOf(one.energy), bytesOf(other.energy)) === 0;
 }
 
 /** FNV-1a over a vector's words. */

@@ -4,7 +4,12 @@ import { type ArenaLayout, arenaLayout, scratchBase } from "./arena-layout";
 import type { Kernel } from "./kernel";
 import type { DensityRequest, DensityResult } from "./scan-messages";
 import { kthLargest } from "./select-top";
-import type { VectorReader } from "./vector-reader";
+
+/** Where energies come from: files in a scan thread, memory elsewhere. */
+export interface EnergySource {
+  /** Copies the energy of a slot to `into` at a byte. */
+  read(slot: number, into: Uint8Array, at: number): void;
+}
 
 /** Below any similarity: what a row has with itself must not count. */
 const LEFT_OUT = -2;
@@ -14,18 +19,17 @@ export class DensityEngine {
   readonly #kernel: Kernel;
   readonly #memory: WebAssembly.Memory;
   readonly #layout: ArenaLayout;
-  readonly #energies: VectorReader;
+  readonly #energies: EnergySource;
+  readonly #base: number;
   /** Of the sample that is in memory. */
   #revision = -1;
-
-  readonly #base: number;
 
   /** @param options.thread whose scratch area it works in. */
   constructor(options: {
     readonly kernel: Kernel;
     readonly memory: WebAssembly.Memory;
     readonly layout: EnergyLayout;
-    readonly energies: VectorReader;
+    readonly energies: EnergySource;
     readonly thread: number;
   }) {
     this.#kernel = options.kernel;
@@ -35,10 +39,13 @@ export class DensityEngine {
     this.#base = scratchBase(this.#layout, options.thread);
   }
 
-  densities({ slots, sample, revision, energies }: DensityRequest): DensityResult {
+  densities({
+    slots,
+    sample,
+    revision,
+  }: Pick<DensityRequest, "slots" | "sample" | "revision">): DensityResult {
     const { scratch, blocks, energyDims } = this.#layout;
     const { buffer } = this.#memory;
-    this.#energies.use(energies);
     if (revision !== this.#revision) this.#readSample(sample, revision);
     const row = new Uint8Array(buffer, this.#base + scratch.energies, energyDims * 4);
     const values = new Float32Array(slots.length * blocks.length);

@@ -1,3 +1,7 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { AppError } from "@/lib/errors";
+
 /** What `kernel/scan-kernel.ts` exports, and what it says of them; every argument is a count or an address. */
 export interface Kernel {
   maskRows(
@@ -51,4 +55,23 @@ export function startKernel(module: WebAssembly.Module, memory: WebAssembly.Memo
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   // The module is our own (kernel/scan-kernel.ts); WebAssembly's types know no signatures.
   return exports as unknown as Kernel;
+}
+
+/**
+ * The file of the compiled kernel.
+ *
+ * @param workerPath the scan thread's own file, which it stands beside.
+ * @throws {AppError} `store_unavailable` where one of them was not built.
+ */
+export function kernelFile(workerPath: string): string {
+  const kernelPath = join(dirname(workerPath), "scan-kernel.wasm");
+  for (const path of [workerPath, kernelPath]) {
+    if (existsSync(/* turbopackIgnore: true */ path)) continue;
+    throw new AppError(
+      "store_unavailable",
+      "Expected the scan thread's files in dist/ but they are not there: run `npm run build`",
+      { cause: new Error(`Missing ${path}`) },
+    );
+  }
+  return kernelPath;
 }

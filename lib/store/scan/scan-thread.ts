@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { EnergyLayout } from "@/lib/energy/aspects";
 import { AppError } from "@/lib/errors";
+import { kernelFile } from "./kernel";
 import type {
   DensityRequest,
   DensityResult,
@@ -70,15 +69,7 @@ export class ScanThread {
 
   #start(): Worker {
     const { workerPath, memory, layout } = this.#options;
-    const kernelPath = join(dirname(workerPath), "scan-kernel.wasm");
-    for (const path of [workerPath, kernelPath]) {
-      if (existsSync(/* turbopackIgnore: true */ path)) continue;
-      throw new AppError(
-        "store_unavailable",
-        "Expected the scan thread's files in dist/ but they are not there: run `npm run build`",
-        { cause: new Error(`Missing ${path}`) },
-      );
-    }
+    const kernelPath = kernelFile(workerPath);
     const workerData: ScanWorkerData = { memory, layout, kernelPath, thread: this.#thread };
     const worker = new Worker(workerPath, { workerData });
     worker.on("message", (reply: ScanReply) => this.#settle(reply));
