@@ -36,6 +36,12 @@ export async function readMap(
   return graphFromBytes(graph, turn);
 }
 
+/** Changes whenever the file is another one; `undefined` where there is none. */
+export async function stampOfMap(dataDir: string): Promise<string | undefined> {
+  const found = await stat(join(dataDir, NAME)).catch(() => undefined);
+  return found && `${found.ino} ${found.mtimeMs} ${found.size}`;
+}
+
 /**
  * Keeps the graph in the data folder: written beside, flushed and moved into place, so that a reader,
  * and who comes after a `kill -9`, finds the one before or this one. Of two processes the later counts.

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ImageId } from "@/lib/energy/image-id";
 import { applyDials } from "@/lib/energy/query-vector";
 import { DEFAULT_DIALS } from "@/lib/energy/recipe";
+import { PLACE } from "@/lib/gallery/crew/place";
 import { MAX_LINKS, type NeighbourGraph } from "@/lib/graph/neighbour-graph";
 import { sampleRow } from "@/lib/store/sample-rows";
 import { GalleryMap } from "./gallery-map";
@@ -113,10 +114,28 @@ describe("a gallery's map", () => {
     expect(await readdir(dir)).toEqual(["neighbours.map"]);
   });
 
-  it("is drawn by two processes at once, and either's file is whole", async () => {
-    const [one, other] = [open(), open()];
-    await Promise.all([one.grow(), other.grow()]);
-    expect((await open().graph()).linked).toBe(40);
+  it("is drawn by one of two processes, and the other reads what that keeps", async () => {
+    const search = vi.spyOn(deps.store, "search");
+    await open().grow();
+    const alone = search.mock.calls.length;
+    await rm(join(dir, "neighbours.map"));
+    const maps = [open(), open()];
+    await Promise.all(maps.map((map) => map.grow()));
+    for (const map of maps) {
+      await map.grow();
+      expect((await map.graph()).linked).toBe(40);
+    }
+    expect(search).toHaveBeenCalledTimes(2 * alone);
+    expect(await readdir(dir)).toEqual(["neighbours.map"]);
+  });
+
+  it("is drawn on by the next when the one who drew has died", async () => {
+    const holder = JSON.stringify({ pid: 2 ** 30, place: PLACE, nonce: "x" });
+    await writeFile(join(dir, "map-lock"), holder);
+    const map = open();
+    await map.grow();
+    expect((await map.graph()).linked).toBe(40);
+    expect(await readdir(dir)).toEqual(["neighbours.map"]);
   });
 
   it("that cannot be kept serves all the same", async () => {

@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { ASPECTS, type Aspect, blockOf, type PerAspect, perAspect } from "@/lib/energy/aspects";
 import type { ImageId } from "@/lib/energy/image-id";
 import { applyDials } from "@/lib/energy/query-vector";
 import { DEFAULT_DIALS, type Filters } from "@/lib/energy/recipe";
 import { AppError } from "@/lib/errors";
-import { readMap, writeMap } from "@/lib/gallery/map-file";
+import { FileLock } from "@/lib/gallery/crew/file-lock";
+import { readMap, stampOfMap, writeMap } from "@/lib/gallery/map-file";
 import { blockDistances, NeighbourGraph } from "@/lib/graph/neighbour-graph";
 import { SpreadLinks } from "@/lib/graph/spread-links";
 import { logEvent } from "@/lib/log-event";
@@ -29,6 +31,9 @@ export const REAL: NonNullable<Filters["made"]> = ["person", "unknown"];
 /** While it grows, the map is kept this often: so much work a crash costs at most. */
 const KEEP_EVERY_MS = 30_000;
 
+/** Of all servers on a data folder one draws, and says this often that it does. */
+const RENEW_EVERY_MS = 5_000;
+
 /**
  * The most images that a map is drawn of: each takes five searches, and a million would take the
  * processor for days.
@@ -45,14 +50,19 @@ export interface MapProgress {
 /**
  * Which images are near which: found once an image, by exact scans, when the server sees it first;
  * kept in the data folder as a cache that can always be made anew. The server is the one who draws:
- * whoever else writes into the gallery need not know of it.
+ * whoever else writes into the gallery need not know of it. Of several servers one draws at a time; the
+ * others read what it keeps.
  */
 export class GalleryMap {
   readonly #store: VectorStore;
   readonly #calibrator: Calibrator;
   readonly #dir: string | undefined;
   readonly #most: number;
+  /** Whose turn it is to draw; nobody else draws what is not kept. */
+  readonly #turn: FileLock | undefined;
   #graph: Promise<NeighbourGraph> | undefined;
+  /** Of the file that the graph was read from, or kept in. */
+  #stamp: string | undefined;
   #growing: Promise<void> | undefined;
   #seenRevision = -1;
 
@@ -65,6 +75,7 @@ export class GalleryMap {
     this.#store = store;
     this.#calibrator = calibrator;
     this.#dir = dir;
+    this.#turn = dir === undefined ? undefined : new FileLock(join(dir, "map-lock"));
   }
 
   /** @throws {AppError} `map_too_large` when the gallery has more images than are mapped. */
@@ -91,7 +102,8 @@ export class GalleryMap {
 
   /**
    * Links all images that have no links yet, one after the other, so that a visitor's search waits for
-   * one scan at most. Nothing to do costs nothing. While it goes on, calling it again waits for it.
+   * one scan at most. While another process does so, what that has kept is read instead: to be called
+   * again and again. Nothing to do costs nothing. While it goes on, calling it again waits for it.
    *
    * @throws {AppError} what the store throws; what was linked stays linked.
    */
@@ -106,10 +118,31 @@ export class GalleryMap {
 
   async #read(): Promise<NeighbourGraph> {
     const { galleryId } = this.#store.state();
+    this.#stamp = this.#dir && (await stampOfMap(this.#dir));
     return (this.#dir && (await readMap(this.#dir, galleryId))) || new NeighbourGraph();
   }
 
   async #grow(): Promise<void> {
+    // Where no lock can be made several draw: work done twice, nothing lost.
+    const isOurs = await this.#turn?.take().catch(() => undefined);
+    try {
+      await this.#readAnew();
+      if (isOurs !== false) await this.#draw(isOurs === true);
+    } finally {
+      await this.#turn?.giveBack();
+    }
+  }
+
+  /** Reads what another process has kept since. */
+  async #readAnew(): Promise<void> {
+    await this.graph();
+    if (!this.#dir || (await stampOfMap(this.#dir)) === this.#stamp) return;
+    const latest = await this.#read();
+    if (latest.linked > (await this.graph()).linked) this.#graph = Promise.resolve(latest);
+  }
+
+  /** @param isLocked whether nobody else draws, for as long as we say that we do. */
+  async #draw(isLocked: boolean): Promise<void> {
     const graph = await this.graph();
     const { revision } = this.#store.state();
     const ids = (await this.#store.ids()).filter((id) => !graph.has(id));
@@ -118,8 +151,14 @@ export class GalleryMap {
       const real = new Set(await this.#store.ids({ made: REAL }));
       const isMixed = real.size > 0 && real.size < this.#store.state().count;
       let keptMs = Date.now();
+      let renewedMs = keptMs;
       for (const id of ids) {
         await this.#link(graph, id, sigma, isMixed ? real : undefined);
+        if (isLocked && Date.now() - renewedMs >= RENEW_EVERY_MS) {
+          // Another has waited for so long that it draws now.
+          if ((await this.#turn?.renew().catch(() => true)) === false) return;
+          renewedMs = Date.now();
+        }
         if (Date.now() - keptMs < KEEP_EVERY_MS) continue;
         await this.#keep(graph);
         keptMs = Date.now();
@@ -194,6 +233,7 @@ export class GalleryMap {
     if (!this.#dir) return;
     try {
       await writeMap(this.#dir, this.#store.state(), graph);
+      this.#stamp = await stampOfMap(this.#dir);
     } catch (error) {
       logEvent("map_not_kept", { error: String(error) });
     }

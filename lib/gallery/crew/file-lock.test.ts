@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { withFileLock } from "./file-lock";
+import { FileLock, withFileLock } from "./file-lock";
 import { PLACE } from "./place";
 
 /** Above what any system numbers its processes with. */
@@ -87,5 +87,32 @@ describe("withFileLock", () => {
     const failure = new Error("broken");
     await expect(withFileLock(path, () => Promise.reject(failure))).rejects.toBe(failure);
     expect(await readdir(dir)).toEqual([]);
+  });
+});
+
+describe("FileLock", () => {
+  it("is held for as long as its holder says that it lives", async () => {
+    let nowMs = 0;
+    const [ours, other] = [new FileLock(path), new FileLock(path, () => nowMs)];
+    expect(await ours.take()).toBe(true);
+    for (; nowMs < 100_000; nowMs += 20_000) {
+      expect(await other.take()).toBe(false);
+      expect(await ours.renew()).toBe(true);
+    }
+    expect(await readdir(dir)).toEqual(["lock"]);
+    await ours.giveBack();
+    expect(await other.take()).toBe(true);
+  });
+
+  it("is no longer its holder's when that was silent for too long", async () => {
+    let nowMs = 0;
+    const [silent, other] = [new FileLock(path), new FileLock(path, () => nowMs)];
+    await silent.take();
+    expect(await other.take()).toBe(false);
+    nowMs = 30_001;
+    expect(await other.take()).toBe(true);
+    expect(await silent.renew()).toBe(false);
+    await silent.giveBack();
+    expect(await other.renew()).toBe(true);
   });
 });
