@@ -5,7 +5,7 @@ import { sampleId } from "@/lib/store/sample-rows";
 import type { SearchOptions, VectorStore } from "@/lib/store/vector-store";
 import type { Figure } from "./bench";
 import type { LiveEngine } from "./live-engine";
-import { RARE_SOURCE } from "./made-up-gallery";
+import { benchRow, RARE_SOURCE } from "./made-up-gallery";
 import { referencePath } from "./measure-plain-scan";
 import { describeTimes } from "./percentiles";
 import { bestOf, describeRecall, recallByCorner, recallOf } from "./recall";
@@ -15,6 +15,8 @@ const RECIPES = 500;
 const COMPARED = 50;
 const WARM_UP = 10;
 const SEARCHES = 100;
+/** As an ingest of pictures writes them. */
+const ROWS_A_WRITE = 64;
 
 /** As the engine would do it by itself, nearly. */
 const PLAIN_GRAPH = "graph, ef 128, rescored";
@@ -59,7 +61,13 @@ interface Asked {
 
 /** Recall, agreement with the embedded store, and times, of a gallery that an engine has indexed. */
 export async function measureQdrant(asked: Asked): Promise<Figure[]> {
-  return [...(await recalls(asked)), ...(await agreement(asked)), ...(await times(asked))];
+  return [
+    ...(await recalls(asked)),
+    ...(await agreement(asked)),
+    ...(await times(asked)),
+    // Last: it writes.
+    ...(await walls(asked)),
+  ];
 }
 
 /** Against exact answers in float64, at every corner of the dials. */
@@ -154,6 +162,29 @@ async function agreement({ exact, graph, embedded, rows }: Asked): Promise<Figur
   return [line("exact search", byRow, 0.99), line("by the graph", byGraph, 0.97)];
 }
 
+/** Questions over all corners, one after the other: how long each takes, and what it costs here. */
+async function timed(
+  rows: number,
+  rounds: { readonly warmUp: number; readonly counted: number },
+  ask: (query: Float32Array) => Promise<unknown>,
+  before: (round: number) => Promise<unknown> = async () => {},
+): Promise<string> {
+  const questions = questionsOf(rows);
+  const ms: number[] = [];
+  let cpuMs = 0;
+  for (let i = 0; i < rounds.warmUp + rounds.counted; i++) {
+    const { query } = questions[(i * 7) % questions.length] ?? { query: new Float32Array(0) };
+    await before(i);
+    const [start, cpu] = [performance.now(), process.cpuUsage()];
+    await ask(query);
+    const { user, system } = process.cpuUsage(cpu);
+    if (i < rounds.warmUp) continue;
+    ms.push(performance.now() - start);
+    cpuMs += (user + system) / 1_000;
+  }
+  return `${describeTimes(ms)} · CPU here ${(cpuMs / rounds.counted).toFixed(1)} ms`;
+}
+
 async function times({ store, rows }: Asked): Promise<Figure[]> {
   const kinds: readonly (readonly [string, SearchOptions])[] = [
     ["search, 50 wanted", { limit: 50 }],
@@ -161,21 +192,29 @@ async function times({ store, rows }: Asked): Promise<Figure[]> {
     ["search, 2,000 wanted", { limit: 2_000 }],
     ["search, 200 wanted, 2 in 9 pass", { limit: 200, ...(FILTERS[0] && { filters: FILTERS[0] }) }],
   ];
-  const questions = questionsOf(rows);
+  const rounds = { warmUp: WARM_UP, counted: SEARCHES };
   const figures: Figure[] = [];
   for (const [what, options] of kinds) {
-    const ms: number[] = [];
-    let cpu = process.cpuUsage();
-    for (let i = 0; i < WARM_UP + SEARCHES; i++) {
-      if (i === WARM_UP) cpu = process.cpuUsage();
-      const { query } = questions[(i * 7) % questions.length] ?? { query: new Float32Array(0) };
-      const start = performance.now();
-      await store.search(query, options);
-      if (i >= WARM_UP) ms.push(performance.now() - start);
-    }
-    const { user, system } = process.cpuUsage(cpu);
-    const cpuMs = ((user + system) / 1_000 / SEARCHES).toFixed(1);
-    figures.push({ what, value: `${describeTimes(ms)} · CPU here ${cpuMs} ms` });
+    const value = await timed(rows, rounds, (query) => store.search(query, options));
+    figures.push({ what, value });
   }
   return figures;
+}
+
+/** What a wall takes, of a gallery at rest and of one that is written to. */
+async function walls({ store, rows }: Asked): Promise<Figure[]> {
+  const rounds = { warmUp: 4, counted: 20 };
+  const wall = async (query: Float32Array) => {
+    const hits = await store.search(query, { limit: 2_000 });
+    await store.densities(hits.map(({ id }) => id));
+  };
+  const write = (round: number) => {
+    const first = rows + round * ROWS_A_WRITE;
+    return store.upsert(Array.from({ length: ROWS_A_WRITE }, (_, i) => benchRow(first + i)));
+  };
+  const what = "2,000 wanted, and how crowded it is around them";
+  return [
+    { what, value: await timed(rows, rounds, wall) },
+    { what: `${what}, after ${ROWS_A_WRITE} rows`, value: await timed(rows, rounds, wall, write) },
+  ];
 }
