@@ -129,6 +129,8 @@ export class LiveEngine {
           method,
           headers: {
             "content-type": "application/json",
+            // Packed answers come 40 ms later: docs/adr/0030.
+            "accept-encoding": "identity",
             ...(this.#apiKey && { "api-key": this.#apiKey }),
           },
           ...(body !== undefined && { body: JSON.stringify(body) }),

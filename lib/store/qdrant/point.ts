@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Schemas } from "@qdrant/js-client-rest";
 import { z } from "zod";
 import type { ImageId } from "@/lib/energy/image-id";
@@ -17,20 +18,26 @@ export type Point = Schemas["PointStruct"];
  * a row is read in an eighth of the time that its vectors take as JSON numbers.
  */
 export const RECORD_FIELDS = ["kind", "record", "said"];
-export const VECTOR_FIELDS = ["kind", "sides", "energy", "copy"];
+export const VECTOR_FIELDS = ["kind", "sides", "energy", "copy", "stamp"];
+/** Of {@link VECTOR_FIELDS} what tells whether the others have changed: a fortieth of them. */
+export const STAMP_FIELDS = ["kind", "stamp"];
 
 const recordPayload = z.object({ record: z.string(), said: z.nullish(z.string()) });
 const vectorPayload = z.object({
   sides: z.tuple([z.number(), z.number()]),
   energy: z.string(),
   copy: z.string(),
+  stamp: z.optional(z.string()),
 });
+const stampPayload = z.object({ stamp: z.optional(z.string()) });
 
 /** What a row says besides its record. */
 export interface RowVectors {
   readonly aspectRatio: number;
   readonly energy: Float32Array;
   readonly copy: Float32Array;
+  /** A digest of them all; points that were written by an earlier version have none. */
+  readonly stamp: string | undefined;
 }
 
 /** @throws {RangeError} an id with a letter that none has. */
@@ -44,6 +51,7 @@ export function pointOf(row: ImageRow): Point {
     hash: fnv1a(row.id),
     energy: toBase64(row.energy),
     copy: toBase64(row.copy),
+    stamp: stampOf(row),
     ...facetsOf(row.details),
   };
   return { id: requirePoint(row.id), vector: { [ENERGY]: Array.from(row.energy) }, payload };
@@ -71,9 +79,19 @@ export function readImage(id: ImageId, payload: unknown): StoredImage {
 
 /** @throws {AppError} `store_unavailable` for a point that was not written by {@link pointOf}. */
 export function readVectors(id: ImageId, payload: unknown): RowVectors {
-  const { sides, energy, copy } = parse(vectorPayload, id, payload);
+  const { sides, energy, copy, stamp } = parse(vectorPayload, id, payload);
   const [width, height] = sides;
-  return { aspectRatio: width / height, energy: fromBase64(energy), copy: fromBase64(copy) };
+  return {
+    aspectRatio: width / height,
+    energy: fromBase64(energy),
+    copy: fromBase64(copy),
+    stamp,
+  };
+}
+
+/** The stamp alone. @throws {AppError} `store_unavailable` as {@link readVectors}. */
+export function readStamp(id: ImageId, payload: unknown): string | undefined {
+  return parse(stampPayload, id, payload).stamp;
 }
 
 /** Whether a point is an image: what was removed keeps its place. */
@@ -104,6 +122,17 @@ function parse<T>(schema: z.ZodType<T>, id: ImageId, payload: unknown): T {
     `Expected the engine to keep image ${id} as it was written but its point lacks something: add its file again`,
     { cause: result.error },
   );
+}
+
+/** SHA-256, shortened to 96 bits: no two rows of one image have the same by chance. */
+function stampOf({ width, height, energy, copy }: ImageRow): string {
+  const hash = createHash("sha256").update(JSON.stringify([width, height]));
+  for (const vector of [energy, copy]) hash.update(bytesOf(vector));
+  return hash.digest("base64").slice(0, 16);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {

@@ -63,6 +63,10 @@ export class FixtureCollection {
     }
   }
 
+  forget(field: string): void {
+    for (const { payload } of this.#points.values()) delete payload[field];
+  }
+
   read({ ids, with_payload }: Json): Json[] {
     return (ids as string[]).flatMap((id) => {
       const point = this.#points.get(id);

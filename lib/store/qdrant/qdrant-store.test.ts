@@ -4,6 +4,7 @@ import { rowsOf } from "../row-batch";
 import { sampleId, sampleRows, sampleSchema } from "../sample-rows";
 import type { StoreSchema, VectorStore } from "../vector-store";
 import { describeVectorStore } from "../vector-store.contract";
+import { pointIdOf } from "./point-id";
 import { QdrantFixture } from "./qdrant.fixture";
 import { openQdrantStore } from "./qdrant-store";
 
@@ -82,6 +83,43 @@ describe("the Qdrant store's collection", () => {
     gallery.engine.requests.length = 0;
     expect(await rowsOf(store, rows)).toEqual(rows);
     expect(gallery.engine.requests).toEqual(["POST /collections/gallery--sample-1/points"]);
+  });
+
+  it("reads after a write the vectors of what has changed, and of nothing else", async () => {
+    const rows = sampleRows(schema, 0, 5);
+    const ids = rows.map(({ id }) => id);
+    const [store, other] = [await gallery.open(schema), await gallery.open(schema)];
+    await other.upsert(rows);
+    await store.refresh();
+    const [first, ...rest] = await store.energies(ids);
+    const changed = sampleRows(schema, 0, 1).map((row) => ({
+      ...row,
+      energy: rows[1]?.energy ?? row.energy,
+    }));
+    await other.upsert(changed);
+    await other.remove([sampleId(4)]);
+    await store.refresh();
+    gallery.engine.reads.length = 0;
+    const now = await store.energies(ids);
+    expect(now).toEqual([rest[0], ...rest.slice(0, 3), undefined]);
+    expect(now[0]).not.toEqual(first);
+    const vectorsOf = gallery.engine.reads.filter(({ fields }) => fields.includes("energy"));
+    expect(vectorsOf.map((read) => read.ids)).toEqual([[pointIdOf(sampleId(0))]]);
+  });
+
+  it("reads whole what an earlier version wrote, which says not whether it has changed", async () => {
+    const rows = sampleRows(schema, 0, 3);
+    const [store, other] = [await gallery.open(schema), await gallery.open(schema)];
+    await other.upsert(rows);
+    gallery.engine.forget("stamp");
+    await store.refresh();
+    for (let round = 0; round < 2; round++) {
+      gallery.engine.reads.length = 0;
+      expect(await rowsOf(store, rows)).toEqual(rows);
+      expect(gallery.engine.reads.some(({ fields }) => fields.includes("energy"))).toBe(true);
+      await other.upsert(sampleRows(schema, 10 + round, 11 + round));
+      await store.refresh();
+    }
   });
 
   it("is made once when several open a new one at once, and is one gallery to all", async () => {

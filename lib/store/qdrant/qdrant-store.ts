@@ -252,7 +252,7 @@ class QdrantStore implements VectorStore {
     const points = new Points(this.#engine, found.name);
     // Revisions only ever grow, also for those who come over.
     await points.raiseRevision(this.#state.revision + 1);
-    this.#reader = new RevisionReader(points);
+    this.#reader = new RevisionReader(points, this.#reader);
     this.#state = { ...this.#state, galleryId: found.galleryId };
     return true;
   }
@@ -273,7 +273,7 @@ class QdrantStore implements VectorStore {
     const count = await points.count({ must: [ofKind("image")] });
     if (revision <= this.#state.revision || points.name !== this.#reader.points.name) return;
     this.#state = { ...this.#state, revision, count };
-    this.#reader = new RevisionReader(this.#reader.points);
+    this.#reader = new RevisionReader(this.#reader.points, this.#reader);
   }
 
   /** Measures crowding against this revision's sample from now on. */

@@ -37,6 +37,8 @@ export class QdrantFixture {
   readonly requests: string[] = [];
   /** What was searched with, in order. */
   readonly queries: (readonly number[])[] = [];
+  /** Of points that were read by their ids. */
+  readonly reads: { readonly ids: readonly string[]; readonly fields: readonly string[] }[] = [];
   /** What it says it is. */
   version = "1.18.3";
   readonly #collections = new Map<string, FixtureCollection>();
@@ -92,6 +94,11 @@ export class QdrantFixture {
 
   dropAlias(alias: string): void {
     this.#aliases.delete(alias);
+  }
+
+  /** Takes a field out of every point, as if it had never been written. */
+  forget(field: string): void {
+    for (const collection of this.#collections.values()) collection.forget(field);
   }
 
   collections(): string[] {
@@ -182,6 +189,9 @@ export class QdrantFixture {
           return { operation_id: 0, status: "completed" };
         });
       case "POST /points":
+        if (Array.isArray(body.with_payload)) {
+          this.reads.push({ ids: body.ids as string[], fields: body.with_payload });
+        }
         return collection.read(body);
       case "POST /points/count":
         return collection.count(body);
