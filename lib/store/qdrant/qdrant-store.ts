@@ -1,5 +1,3 @@
-import { ASPECTS } from "@/lib/energy/aspects";
-import { DENSITY_SAMPLE } from "@/lib/energy/hubs";
 import type { ImageId } from "@/lib/energy/image-id";
 import type { Filters } from "@/lib/energy/recipe";
 import { AppError, isAppError } from "@/lib/errors";
@@ -15,7 +13,6 @@ import type {
 } from "../vector-store";
 import { aliasTarget, describeCollection, openCollection, REEMBED } from "./collection";
 import { type CollectionInfo, checkCollection } from "./collection-config";
-import { Crowding } from "./crowding";
 import { Engine, type EnginePatience } from "./engine";
 import { isNotFound } from "./engine-failure";
 import { exactSearch } from "./exact-search";
@@ -23,6 +20,7 @@ import { pointOf, RECORD_FIELDS, readImage, saidPayload, tombstoneOf } from "./p
 import { ofKind } from "./point-filter";
 import { imageIdOf, pointIdOf } from "./point-id";
 import { Points } from "./points";
+import { ReadDensities } from "./read-densities";
 import { RevisionReader } from "./revision-reader";
 
 const SCAN_PAGE = 512;
@@ -79,11 +77,9 @@ class QdrantStore implements VectorStore {
   readonly #engine: Engine;
   readonly #alias: string;
   readonly #isExact: boolean | undefined;
-  readonly #crowding: Crowding;
+  readonly #densities: ReadDensities;
   #reader: RevisionReader;
   #state: StoreState;
-  /** That crowding is measured against the sample of what is seen now. */
-  #sampling: { readonly reader: RevisionReader; readonly done: Promise<void> } | undefined;
   #isClosed = false;
 
   constructor(options: {
@@ -99,7 +95,7 @@ class QdrantStore implements VectorStore {
     this.#engine = engine;
     this.#alias = alias;
     this.#isExact = isExact;
-    this.#crowding = new Crowding(schema.layout);
+    this.#densities = new ReadDensities(schema.layout);
     this.#reader = new RevisionReader(new Points(engine, name));
     this.#state = { galleryId, revision: 0, count: 0 };
   }
@@ -166,14 +162,7 @@ class QdrantStore implements VectorStore {
 
   async densities(ids: readonly ImageId[]): Promise<Float32Array> {
     this.#checkOpen();
-    const reader = this.#reader;
-    await this.#sampleCrowding(reader);
-    const rows = [...(await reader.vectors(ids))].map(([id, { energy }]) => ({ id, energy }));
-    const values = await this.#crowding.of(rows);
-    const byId = new Map(rows.map(({ id }, at) => [id, values[at]]));
-    const all = new Float32Array(ids.length * ASPECTS.length);
-    for (const [at, id] of ids.entries()) all.set(byId.get(id) ?? [], at * ASPECTS.length);
-    return all;
+    return this.#densities.of(ids, this.#reader);
   }
 
   async copies(ids: readonly ImageId[]): Promise<(Float32Array | undefined)[]> {
@@ -274,24 +263,6 @@ class QdrantStore implements VectorStore {
     if (revision <= this.#state.revision || points.name !== this.#reader.points.name) return;
     this.#state = { ...this.#state, revision, count };
     this.#reader = new RevisionReader(this.#reader.points, this.#reader);
-  }
-
-  /** Measures crowding against this revision's sample from now on. */
-  async #sampleCrowding(reader: RevisionReader): Promise<void> {
-    if (this.#sampling?.reader !== reader) {
-      // One of an older revision may end later, in whichever way: it changes nothing then.
-      const isLatest = () => this.#sampling?.reader === reader;
-      const done = reader.sample(DENSITY_SAMPLE).then(async (ids) => {
-        const rows = await reader.vectors(ids);
-        if (!isLatest()) return;
-        this.#crowding.keepTo(Array.from(rows, ([id, { energy }]) => ({ id, energy })));
-      });
-      this.#sampling = { reader, done };
-      done.catch(() => {
-        if (isLatest()) this.#sampling = undefined;
-      });
-    }
-    await this.#sampling.done;
   }
 
   #left(target: string | undefined): AppError {
