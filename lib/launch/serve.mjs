@@ -80,9 +80,6 @@ export function startServer({ root, env, dataDir, host, port, isDev, onLine }) {
       env: {
         // A merge of its files that met another process's commit warns and is made later: no news.
         LANCEDB_LOG: "error",
-        // glibc gives each thread memory of its own, which then holds what it freed: sharp's, the model's
-        // and the engine's threads make many. Two are as quick here, and memory stays where it was.
-        MALLOC_ARENA_MAX: "2",
         ...env,
         NODE_ENV: isDev ? "development" : "production",
         NEXT_TELEMETRY_DISABLED: "1",
