@@ -15,15 +15,13 @@ import { encodeTrail } from "@/lib/trail/encode";
 import { addHop, emptyTrail } from "@/lib/trail/tree";
 import type { Bench, BenchContext, Figure } from "./bench";
 import { LiveEngine } from "./live-engine";
-import { benchRow, SCHEMA, WRITE_BATCH } from "./made-up-gallery";
+import { benchRow, ROWS_A_WRITE, SCHEMA, WRITE_BATCH } from "./made-up-gallery";
 import { describeTimes } from "./percentiles";
 import { questionsOf } from "./store-questions";
 
 const NODES = 3;
 const SERVERS = 2;
 const MAX_ROWS = 20_000;
-/** Rows of one write while nodes come and go. */
-const ROWS_A_WRITE = 64;
 /** Between two writes: each makes every reader look at the gallery anew. */
 const PAUSE_MS = 1_000;
 const PHASE_MS = 8_000;

@@ -34,7 +34,7 @@ async function measure(context: BenchContext): Promise<Figure[]> {
     print(`${rows} rows: ${about} …`);
     const start = performance.now();
     const own = JSON.parse(await runStep(step, dataDir, rows)) as Figure[];
-    // As they come: at a million rows the whole takes a quarter of an hour.
+    // As they come: at a million rows the whole takes some twelve minutes.
     for (const { what, value } of own) print(`  ${what}: ${value}`);
     print(`  (${((performance.now() - start) / 1_000).toFixed(0)} s)`);
     figures.push(...own);

@@ -17,6 +17,8 @@ export const SCHEMA: StoreSchema = {
 };
 /** Rows a commit: as an import of vectors that are there already does it. */
 export const WRITE_BATCH = 8_192;
+/** Rows of one write while others browse: as an ingest of pictures writes them. */
+export const ROWS_A_WRITE = 64;
 
 export const energies = new MadeUpEnergies(SCHEMA.layout);
 

@@ -5,7 +5,7 @@ import { sampleId } from "@/lib/store/sample-rows";
 import type { SearchOptions, VectorStore } from "@/lib/store/vector-store";
 import type { Figure } from "./bench";
 import type { LiveEngine } from "./live-engine";
-import { benchRow, RARE_SOURCE } from "./made-up-gallery";
+import { benchRow, RARE_SOURCE, ROWS_A_WRITE } from "./made-up-gallery";
 import { referencePath } from "./measure-plain-scan";
 import { describeTimes } from "./percentiles";
 import { bestOf, describeRecall, recallByCorner, recallOf } from "./recall";
@@ -15,8 +15,6 @@ const RECIPES = 500;
 const COMPARED = 50;
 const WARM_UP = 10;
 const SEARCHES = 100;
-/** As an ingest of pictures writes them. */
-const ROWS_A_WRITE = 64;
 
 /** As the engine would do it by itself, nearly. */
 const PLAIN_GRAPH = "graph, ef 128, rescored";

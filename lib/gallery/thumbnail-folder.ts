@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ImageId } from "@/lib/energy/image-id";
+import { replaceFile } from "@/lib/replace-file";
 import {
   noThumbnail,
   THUMBNAIL_WIDTHS,
@@ -70,13 +71,7 @@ export class ThumbnailFolder implements Thumbnails {
     const part = join(this.#unfinished, randomBytes(8).toString("hex"));
     const folders = [dirname(path), this.#unfinished];
     await Promise.all(folders.map((dir) => mkdir(dir, { recursive: true })));
-    try {
-      await writeFile(part, bytes);
-      await rename(part, path);
-    } catch (error) {
-      await rm(part, { force: true });
-      throw error;
-    }
+    await replaceFile(path, part, bytes);
   }
 
   #path(id: ImageId, width: ThumbnailWidth): string {

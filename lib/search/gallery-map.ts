@@ -58,7 +58,7 @@ export class GalleryMap {
   readonly #calibrator: Calibrator;
   readonly #dir: string | undefined;
   readonly #most: number;
-  /** Whose turn it is to draw; nobody else draws what is not kept. */
+  /** Whose turn it is to draw: one server of all that share the folder. */
   readonly #turn: FileLock | undefined;
   #graph: Promise<NeighbourGraph> | undefined;
   /** Of the file that the graph was read from, or kept in. */

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import { rowsOf } from "./row-batch";
 import { requireSameSchema } from "./same-schema";
 import { writeRecord } from "./store-event";
+import { isSameVector } from "./vector-bytes";
 import type { ImageRow, StoredImage, VectorStore } from "./vector-store";
 
 /** A commit costs the embedded store the same whatever its size; 4,096 rows are 10 MB. */
@@ -137,16 +138,10 @@ async function idsOfSameVectors(rows: readonly ImageRow[], to: VectorStore): Pro
   const energies = await to.energies(ids);
   const copies = await to.copies(ids);
   return rows
-    .filter(({ energy, copy }, i) => isSame(energy, energies[i]) && isSame(copy, copies[i]))
+    .filter(
+      ({ energy, copy }, i) => isSameVector(energy, energies[i]) && isSameVector(copy, copies[i]),
+    )
     .map(({ id }) => id);
-}
-
-function isSame(a: Float32Array, b: Float32Array | undefined): boolean {
-  return b !== undefined && Buffer.compare(bytesOf(a), bytesOf(b)) === 0;
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** @returns how many ids the target did not know as removed. */

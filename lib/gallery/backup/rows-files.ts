@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { ImageId } from "@/lib/energy/image-id";
 import { AppError } from "@/lib/errors";
 import { readRecord, writeRecord } from "@/lib/store/store-event";
+import { bytesOf } from "@/lib/store/vector-bytes";
 import type { ImageRow, StoreSchema } from "@/lib/store/vector-store";
 import { imageDetails } from "../image-details";
 import { vectorOf } from "../vectors/vector-values";
@@ -153,10 +154,6 @@ function rowOf(columns: VectorRecord, schema: StoreSchema): ImageRow | undefined
 
 function floatsOf(value: unknown): Float32Array {
   return Float32Array.from(vectorOf(value) ?? []);
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function refuse(path: string, row: number): never {

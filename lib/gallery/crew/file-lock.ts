@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
+import { replaceFile } from "@/lib/replace-file";
 import { makeExclusively } from "./make-exclusively";
 import { isRunning, PLACE } from "./place";
 
@@ -67,14 +68,7 @@ export class FileLock {
   async renew(): Promise<boolean> {
     if (!(await this.#isOurs())) return false;
     const next = this.#content();
-    const beside = `${this.#path}.${this.#nonce}`;
-    try {
-      await writeFile(beside, next);
-      await rename(beside, this.#path);
-    } catch (error) {
-      await rm(beside, { force: true });
-      throw error;
-    }
+    await replaceFile(this.#path, `${this.#path}.${this.#nonce}`, next);
     this.#mine = next;
     return true;
   }

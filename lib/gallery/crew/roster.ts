@@ -1,6 +1,7 @@
-import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { replaceFile } from "@/lib/replace-file";
 import { isRunning, PLACE } from "./place";
 
 /** How far a worker sees that a source has come: done by itself, by others, and before. */
@@ -49,14 +50,7 @@ export async function readCards(dir: string): Promise<WorkerCard[]> {
 /** Whole or not at all. @throws what the file system throws. */
 export async function writeCard(dir: string, own: WorkerCard): Promise<void> {
   const path = join(dir, `${own.id}${CARD}`);
-  const beside = `${path}.${process.pid}.new`;
-  try {
-    await writeFile(beside, JSON.stringify(own));
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+  await replaceFile(path, `${path}.${process.pid}.new`, JSON.stringify(own));
 }
 
 /** Tells the living from the dead. */

@@ -6,6 +6,7 @@ import { workerFile } from "@/lib/worker-file";
 import { arenaLayout, MAX_PAGES, PAGE_BYTES, scratchBase } from "../scan/arena-layout";
 import { DensityEngine } from "../scan/density-engine";
 import { kernelFile, startKernel } from "../scan/kernel";
+import { bytesOf, isSameVector } from "../vector-bytes";
 
 /** Rows measured between two turns of the event loop: some 5 ms at 512 dims against 256. */
 const ROWS_A_TURN = 256;
@@ -47,7 +48,10 @@ export class Crowding {
   keepTo(sample: readonly CrowdedRow[]): void {
     const isSame =
       sample.length === this.#sample.length &&
-      sample.every((row, at) => isSameRow(row, this.#sample[at]));
+      sample.every(({ id, energy }, at) => {
+        const before = this.#sample[at];
+        return id === before?.id && isSameVector(energy, before.energy);
+      });
     if (isSame) return;
     this.#sample = [...sample];
     this.#revision++;
@@ -121,18 +125,10 @@ export class Crowding {
   }
 }
 
-function isSameRow(one: CrowdedRow, other: CrowdedRow | undefined): boolean {
-  return one.id === other?.id && Buffer.compare(bytesOf(one.energy), bytesOf(other.energy)) === 0;
-}
-
 /** FNV-1a over a vector's words. */
 function markOf(vector: Float32Array): number {
   const words = new Int32Array(vector.buffer, vector.byteOffset, vector.length);
   let mark = 0x811c9dc5;
   for (let i = 0; i < words.length; i++) mark = Math.imul(mark ^ (words[i] ?? 0), 0x01000193);
   return mark;
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { madeBy, orientationOf } from "../filter-match";
 import { fnv1a } from "../sample-order";
 import { readRecord, type Said, saidIn, writeRecord } from "../store-event";
+import { bytesOf } from "../vector-bytes";
 import type { ImageRow, StoredImage } from "../vector-store";
 import { ENERGY } from "./collection-config";
 import type { PointKind } from "./point-filter";
@@ -129,10 +130,6 @@ function stampOf({ width, height, energy, copy }: ImageRow): string {
   const hash = createHash("sha256").update(JSON.stringify([width, height]));
   for (const vector of [energy, copy]) hash.update(bytesOf(vector));
   return hash.digest("base64").slice(0, 16);
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {

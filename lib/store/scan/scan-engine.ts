@@ -21,7 +21,7 @@ import type { VectorReader } from "./vector-reader";
  * How many deviations above its estimate a row's score is taken to reach at most. A row that belongs to
  * the result is missed when it is further off: of those that lie exactly at the result's end one in 80
  * where many are wanted, one in 31,000 where few are; far fewer of those above it, as they may be off by
- * more. Three deviations for many cost a seventh more and find one row in 10,000 more (docs/adr/0028).
+ * more. Three deviations for many cost a tenth more and find 1.6 rows in 10,000 more (docs/adr/0028).
  */
 const SURE_OF_MANY = 2.25;
 const SURE_OF_FEW = 4;
